@@ -1,0 +1,58 @@
+package io.github.czi4j.codec;
+
+/**
+ * Arrays that one thread uses again for every tile. Grows to what the largest tile needs and stays. Not thread-safe.
+ */
+public final class Scratch {
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] payload = NOTHING;
+    private byte[] intermediate = NOTHING;
+    private byte[] pixels = NOTHING;
+
+    /**
+     * Room for a payload as stored.
+     *
+     * @param length bytes needed
+     * @return an array of at least that length with any contents
+     */
+    public byte[] payload(int length) {
+        payload = ensure(payload, length);
+        return payload;
+    }
+
+    /**
+     * Room for a step between payload and pixels.
+     *
+     * @param length bytes needed
+     * @return an array of at least that length with any contents
+     */
+    public byte[] intermediate(int length) {
+        intermediate = ensure(intermediate, length);
+        return intermediate;
+    }
+
+    /**
+     * Room for the decoded bitmap.
+     *
+     * @param length bytes needed
+     * @return an array of at least that length with any contents
+     */
+    public byte[] pixels(int length) {
+        pixels = ensure(pixels, length);
+        return pixels;
+    }
+
+    /**
+     * What this object holds.
+     *
+     * @return bytes
+     */
+    public long bytes() {
+        return (long) payload.length + intermediate.length + pixels.length;
+    }
+
+    private static byte[] ensure(byte[] array, int length) {
+        return array.length >= length ? array : new byte[length];
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.czi4j.io;
+
+import io.github.czi4j.model.CziException;
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes at absolute positions. Any number of threads may read at once; there is no cursor and no state between calls.
+ * Close once, when nobody reads any more; a read after that is a {@link CziException}.
+ *
+ * <p>Implement it to read from storage that this library does not know.
+ */
+public interface ByteSource extends Closeable {
+
+    /**
+     * What messages call this source.
+     *
+     * @return usually a file name
+     */
+    String name();
+
+    /**
+     * Number of bytes, as it was when the source was opened.
+     *
+     * @return at least 0
+     */
+    long size();
+
+    /**
+     * Copies bytes into an array.
+     *
+     * @param position first byte, at least 0
+     * @param target where they go
+     * @param offset first element of the target
+     * @param length how many, at least 0
+     * @throws CziException if the range does not lie in the source, or the storage fails
+     */
+    void read(long position, byte[] target, int offset, int length) throws CziException;
+
+    /**
+     * Bytes to look at without a copy where that is possible, else a fresh copy of them.
+     *
+     * @param position first byte, at least 0
+     * @param length how many, 0 to 2^30
+     * @return a buffer of its own from index 0 to {@code length}, little-endian; treat it as read-only, and do not use
+     *     it once this source is closed
+     * @throws CziException if the range does not lie in the source, or the storage fails
+     */
+    ByteBuffer slice(long position, int length) throws CziException;
+
+    /**
+     * Whether {@link #slice} is free of copies, so that the time of the reading is spent when the buffer is used.
+     *
+     * @return true for memory and mapped files
+     */
+    boolean isMapped();
+
+    @Override
+    void close() throws CziException;
+}
