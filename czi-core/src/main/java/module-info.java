@@ -1,7 +1,7 @@
 /**
  * Reads ZEISS CZI (ZISRAW) microscopy files.
  *
- * <p>The door is {@code CziReader}. Packages that are not exported hold the layout of the file, the
+ * <p>The door is {@link io.github.czi4j.CziReader}. Packages that are not exported hold the layout of the file, the
  * index, the codecs and the composition; they change without notice.
  */
 module io.github.czi4j.core {
@@ -10,9 +10,9 @@ module io.github.czi4j.core {
     requires java.xml;
     requires org.slf4j;
 
-    // exports io.github.czi4j;
+    exports io.github.czi4j;
     exports io.github.czi4j.io;
-    // exports io.github.czi4j.metadata;
+    exports io.github.czi4j.metadata;
     exports io.github.czi4j.model;
     exports io.github.czi4j.observe;
 }

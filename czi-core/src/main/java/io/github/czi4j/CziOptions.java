@@ -1,0 +1,181 @@
+package io.github.czi4j;
+
+import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.observe.ReadListener;
+import java.util.Objects;
+
+/**
+ * How a file is opened and read. Immutable; each method returns a changed copy.
+ *
+ * <pre>{@code
+ * CziOptions.defaults().io(FileByteSource.Mode.CHANNEL).parallelism(Parallelism.threads(8))
+ * }</pre>
+ */
+public final class CziOptions {
+    /** Default of {@link #maxTileBytes()}. */
+    public static final long DEFAULT_MAX_TILE_BYTES = 1L << 30;
+
+    private static final CziOptions DEFAULTS = new CziOptions(
+            FileByteSource.Mode.MAPPED,
+            Parallelism.auto(),
+            Runtime.getRuntime().maxMemory(),
+            DEFAULT_MAX_TILE_BYTES,
+            false,
+            null);
+
+    private final FileByteSource.Mode io;
+    private final Parallelism parallelism;
+    private final long memoryLimit;
+    private final long maxTileBytes;
+    private final boolean strict;
+    private final ReadListener listener;
+
+    private CziOptions(
+            FileByteSource.Mode io,
+            Parallelism parallelism,
+            long memoryLimit,
+            long maxTileBytes,
+            boolean strict,
+            ReadListener listener) {
+        this.io = io;
+        this.parallelism = parallelism;
+        this.memoryLimit = memoryLimit;
+        this.maxTileBytes = maxTileBytes;
+        this.strict = strict;
+        this.listener = listener;
+    }
+
+    /**
+     * Mapped reading, parallelism as the reader chooses, memory up to the heap's maximum, lenient, nobody listening.
+     *
+     * @return the defaults
+     */
+    public static CziOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * How the file is read.
+     *
+     * @param mode mapped or positional reads
+     * @return changed options
+     */
+    public CziOptions io(FileByteSource.Mode mode) {
+        return new CziOptions(
+                Objects.requireNonNull(mode, "mode"), parallelism, memoryLimit, maxTileBytes, strict, listener);
+    }
+
+    /**
+     * Who works on a mosaic, unless a request says otherwise.
+     *
+     * @param value the parallelism
+     * @return changed options
+     */
+    public CziOptions parallelism(Parallelism value) {
+        return new CziOptions(
+                io, Objects.requireNonNull(value, "parallelism"), memoryLimit, maxTileBytes, strict, listener);
+    }
+
+    /**
+     * The most memory that the directory, or one mosaic with all that is in work for it, may take. A request whose
+     * predicted peak is higher is refused before anything is read.
+     *
+     * @param bytes at least 1; the default is the maximum of the heap, which the JVM fits to a container's limit
+     * @return changed options
+     */
+    public CziOptions memoryLimit(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
+        }
+        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, listener);
+    }
+
+    /**
+     * The largest bitmap that one subblock may announce, as a guard against damaged sizes.
+     *
+     * @param bytes at least 1; the default is {@link #DEFAULT_MAX_TILE_BYTES}
+     * @return changed options
+     */
+    public CziOptions maxTileBytes(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
+        }
+        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, listener);
+    }
+
+    /**
+     * Whether a subblock that is damaged or odd ends a mosaic with an exception. Otherwise the mosaic is made without it
+     * and {@linkplain Mosaic#failures() reports} it.
+     *
+     * @param value true for strict
+     * @return changed options
+     */
+    public CziOptions strict(boolean value) {
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, listener);
+    }
+
+    /**
+     * Who is told of the stages of the work.
+     *
+     * @param value the listener, or null for none
+     * @return changed options
+     */
+    public CziOptions listener(ReadListener value) {
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value);
+    }
+
+    /**
+     * How the file is read.
+     *
+     * @return the mode
+     */
+    public FileByteSource.Mode io() {
+        return io;
+    }
+
+    /**
+     * Who works on a mosaic.
+     *
+     * @return the parallelism
+     */
+    public Parallelism parallelism() {
+        return parallelism;
+    }
+
+    /**
+     * The most memory for the directory, or for one mosaic.
+     *
+     * @return bytes
+     */
+    public long memoryLimit() {
+        return memoryLimit;
+    }
+
+    /**
+     * The largest bitmap of one subblock.
+     *
+     * @return bytes
+     */
+    public long maxTileBytes() {
+        return maxTileBytes;
+    }
+
+    /**
+     * Whether damage ends a mosaic with an exception.
+     *
+     * @return true for strict
+     */
+    public boolean isStrict() {
+        return strict;
+    }
+
+    /**
+     * Who is told of the stages of the work.
+     *
+     * @return the listener, or null
+     */
+    public ReadListener listener() {
+        return listener;
+    }
+}

@@ -1,0 +1,429 @@
+package io.github.czi4j;
+
+import io.github.czi4j.index.DirectoryReport;
+import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.metadata.DocumentMetadata;
+import io.github.czi4j.model.Bounds;
+import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.FileInfo;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.mosaic.Composer;
+import io.github.czi4j.mosaic.Plan;
+import io.github.czi4j.mosaic.PlanInput;
+import io.github.czi4j.mosaic.Planner;
+import io.github.czi4j.mosaic.TileLoader;
+import io.github.czi4j.observe.Observer;
+import io.github.czi4j.observe.ReadListener;
+import io.github.czi4j.observe.Stage;
+import io.github.czi4j.zisraw.AttachmentEntry;
+import io.github.czi4j.zisraw.FileHeader;
+import io.github.czi4j.zisraw.MetadataSegment;
+import java.io.Closeable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open CZI file. Opening reads the file header and the subblock directory, nothing else. All methods may be called by
+ * any number of threads until the reader is closed.
+ *
+ * <pre>{@code
+ * try (CziReader czi = CziReader.open(Path.of("slide.czi"))) {
+ *     Mosaic mosaic = czi.readMosaic(MosaicRequest.wholeImage().channel(0));
+ *     short[] pixels = mosaic.shorts();
+ * }
+ * }</pre>
+ */
+public final class CziReader implements Closeable {
+    private static final int MAX_XML = 512 << 20;
+
+    private final ByteSource source;
+    private final CziOptions options;
+    private final FileHeader header;
+    private final SubblockDirectory directory;
+    private final Observer observer;
+    private final TileLoader loader;
+    private final List<String> problems;
+
+    private CziReader(ByteSource source, CziOptions options) throws CziException {
+        this.source = source;
+        this.options = options;
+        this.observer = Observer.of(options.listener());
+        long begun = observer.begin();
+        this.header = FileHeader.read(source);
+        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
+        begun = observer.begin();
+        this.directory = readDirectory();
+        observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
+        this.loader = new TileLoader(source, directory, options.maxTileBytes(), observer);
+        this.problems = findProblems();
+        if (!problems.isEmpty()) {
+            LoggerFactory.getLogger(CziReader.class)
+                    .debug("{}: {} problems, the first: {}", source.name(), problems.size(), problems.get(0));
+        }
+    }
+
+    /**
+     * Opens a file with the default options.
+     *
+     * @param path the file
+     * @return the reader; the caller closes it
+     * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
+     */
+    public static CziReader open(Path path) throws CziException {
+        return open(path, CziOptions.defaults());
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param path the file
+     * @param options how
+     * @return the reader; the caller closes it
+     * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
+     */
+    public static CziReader open(Path path, CziOptions options) throws CziException {
+        Observer observer = Observer.of(options.listener());
+        long begun = observer.begin();
+        ByteSource source = FileByteSource.open(path, options.io());
+        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
+        return open(source, options);
+    }
+
+    /**
+     * Opens a file in storage of the caller's.
+     *
+     * @param source the bytes; closed with the reader, and if this method fails
+     * @param options how; {@link CziOptions#io()} means nothing here
+     * @return the reader; the caller closes it
+     * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
+     */
+    public static CziReader open(ByteSource source, CziOptions options) throws CziException {
+        try {
+            return new CziReader(source, options);
+        } catch (CziException | RuntimeException | Error e) {
+            try {
+                source.close();
+            } catch (CziException closing) {
+                e.addSuppressed(closing);
+            }
+            if (e instanceof InternalError) {
+                throw CziException.io(
+                        source.name(), CziException.NO_OFFSET, "the mapped file can no longer be read", e);
+            }
+            throw e;
+        }
+    }
+
+    private SubblockDirectory readDirectory() throws CziException {
+        if (header.directoryPosition() == FileHeader.NONE) {
+            throw CziException.corrupt(
+                    source.name(),
+                    CziException.NO_OFFSET,
+                    "the file header names no subblock directory: the file was not finished");
+        }
+        return SubblockDirectory.read(source, header.directoryPosition(), options.memoryLimit());
+    }
+
+    private List<String> findProblems() {
+        List<String> found = new ArrayList<>();
+        if (header.majorVersion() != 1) {
+            found.add("the file header says version " + header.majorVersion() + "." + header.minorVersion()
+                    + "; versions other than 1.x have not been met yet");
+        }
+        if (header.updatePending()) {
+            found.add("a writer has not finished with this file (UpdatePending): what it says may be stale");
+        }
+        DirectoryReport report = directory.report();
+        found.addAll(report.problems());
+        int untold = report.problemCount() - report.problems().size();
+        if (untold > 0) {
+            found.add("and " + untold + " more problems of directory entries");
+        }
+        return Collections.unmodifiableList(found);
+    }
+
+    /**
+     * The file as such.
+     *
+     * @return its header
+     */
+    public FileInfo fileInfo() {
+        return new FileInfo(
+                source.name(),
+                source.size(),
+                header.majorVersion(),
+                header.minorVersion(),
+                header.fileGuid(),
+                header.primaryFileGuid(),
+                header.filePart(),
+                header.updatePending());
+    }
+
+    /**
+     * What was odd when the file was opened, in words, with offsets.
+     *
+     * @return empty if all is well
+     */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /**
+     * Number of subblocks.
+     *
+     * @return at least 0
+     */
+    public int subblockCount() {
+        return directory.size();
+    }
+
+    /**
+     * What the directory says of a subblock.
+     *
+     * @param index 0 to {@code subblockCount() - 1}
+     * @return a new value
+     * @throws IndexOutOfBoundsException if there is no such subblock
+     */
+    public SubblockInfo subblockInfo(int index) {
+        return directory.info(index);
+    }
+
+    /**
+     * One subblock.
+     *
+     * @param index 0 to {@code subblockCount() - 1}
+     * @return a handle; nothing is read yet
+     * @throws IndexOutOfBoundsException if there is no such subblock
+     */
+    public Subblock subblock(int index) {
+        return new Subblock(source, loader, directory.info(index));
+    }
+
+    /**
+     * All subblocks, to be narrowed down.
+     *
+     * @return a view
+     */
+    public Subblocks subblocks() {
+        return new Subblocks(directory, this::subblock, row -> true);
+    }
+
+    /**
+     * What the document spans.
+     *
+     * @return computed from the directory on the first call
+     */
+    public Bounds bounds() {
+        return directory.bounds();
+    }
+
+    /**
+     * Number of planes.
+     *
+     * @return at least 0
+     */
+    public int planeCount() {
+        return directory.planes().size();
+    }
+
+    /**
+     * The indices of a plane.
+     *
+     * @param number 0 to {@code planeCount() - 1}, in the order of first occurrence in the directory
+     * @return a coordinate without S
+     */
+    public Coordinate plane(int number) {
+        return directory.planes().coordinate(number);
+    }
+
+    /**
+     * Prepares the planes and the spatial index of one of them, which the first mosaic of that plane would do otherwise.
+     *
+     * @param number 0 to {@code planeCount() - 1}
+     */
+    public void prepareIndex(int number) {
+        long begun = observer.begin();
+        directory.planes().index(number);
+        observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
+    }
+
+    /**
+     * Heap that the directory takes now, with the planes and spatial indices made so far.
+     *
+     * @return bytes
+     */
+    public long indexHeapBytes() {
+        return directory.heapBytes() + directory.planes().heapBytes();
+    }
+
+    /**
+     * The document's metadata as stored.
+     *
+     * @return XML in UTF-8, empty if the file has none
+     * @throws CziException if it cannot be read
+     */
+    public byte[] metadataXmlBytes() throws CziException {
+        if (header.metadataPosition() == FileHeader.NONE) {
+            return new byte[0];
+        }
+        long begun = observer.begin();
+        MetadataSegment segment = MetadataSegment.read(source, header.metadataPosition());
+        if (segment.xmlSize() > MAX_XML) {
+            throw CziException.limit(
+                    source.name(), "the metadata has " + segment.xmlSize() + " bytes, more than " + MAX_XML);
+        }
+        byte[] xml = new byte[segment.xmlSize()];
+        source.read(segment.xmlPosition(), xml, 0, xml.length);
+        observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, xml.length);
+        return xml;
+    }
+
+    /**
+     * The document's metadata as text.
+     *
+     * @return XML without a byte order mark and without trailing zeros, empty if the file has none; bytes that are no
+     *     UTF-8 are replaced
+     * @throws CziException if it cannot be read
+     */
+    public String metadataXml() throws CziException {
+        return trimXml(new String(metadataXmlBytes(), StandardCharsets.UTF_8));
+    }
+
+    static String trimXml(String xml) {
+        int end = xml.length();
+        while (end > 0 && (xml.charAt(end - 1) == 0 || xml.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        return xml.substring(xml.startsWith("\uFEFF") ? 1 : 0, end);
+    }
+
+    /**
+     * What the document's metadata says of the image.
+     *
+     * @return what could be understood; XML that is damaged gives what stands before the damage, with a
+     *     {@linkplain DocumentMetadata#problems() problem}
+     * @throws CziException if the metadata cannot be read from the file
+     */
+    public DocumentMetadata metadata() throws CziException {
+        return DocumentMetadata.parse(metadataXml());
+    }
+
+    /**
+     * The attachments, read from their directory at each call.
+     *
+     * @return in the order of the directory, empty if the file has none
+     * @throws CziException if their directory cannot be read
+     */
+    public List<Attachment> attachments() throws CziException {
+        if (header.attachmentDirectoryPosition() == FileHeader.NONE) {
+            return List.of();
+        }
+        List<String> warnings = new ArrayList<>();
+        List<Attachment> result = new ArrayList<>();
+        for (AttachmentEntry entry :
+                AttachmentEntry.readAll(source, header.attachmentDirectoryPosition(), warnings::add)) {
+            result.add(new Attachment(source, entry));
+        }
+        warnings.forEach(warning -> LoggerFactory.getLogger(CziReader.class).warn("{}: {}", source.name(), warning));
+        return Collections.unmodifiableList(result);
+    }
+
+    /**
+     * Says what a mosaic would read. No pixel is touched.
+     *
+     * @param request what is wanted
+     * @return the plan
+     * @throws IllegalArgumentException if the request makes no sense for this file; the message says what would
+     * @throws CziException if no subblock has pixels of a known type
+     */
+    public MosaicPlan plan(MosaicRequest request) throws CziException {
+        Plan plan = makePlan(request);
+        return new MosaicPlan(plan, workers(plan, request));
+    }
+
+    private Plan makePlan(MosaicRequest request) throws CziException {
+        long begun = observer.begin();
+        PlanInput input = new RequestResolver(source.name(), directory).resolve(request);
+        directory.planes().matching(input.plane());
+        observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
+        begun = observer.begin();
+        Plan plan = Planner.plan(directory, input);
+        observer.end(Stage.PLAN, ReadListener.NO_SUBBLOCK, begun, 0);
+        return plan;
+    }
+
+    private int workers(Plan plan, MosaicRequest request) {
+        int workers = Composer.workers(plan, directory, parallelism(request));
+        while (workers > 1 && plan.peakBytes(workers) > options.memoryLimit()) {
+            workers--;
+        }
+        return workers;
+    }
+
+    private Parallelism parallelism(MosaicRequest request) {
+        return request.parallelism().orElse(options.parallelism());
+    }
+
+    /**
+     * Composes a mosaic: the subblocks of one plane in a region, in the order of their tile numbers, the highest on top.
+     * The pixels are those of libCZI's scaling accessor and do not depend on the parallelism.
+     *
+     * @param request what is wanted
+     * @return the image and a report; allocates the image and a few bitmaps for each worker
+     * @throws IllegalArgumentException if the request makes no sense for this file; the message says what would
+     * @throws CziException if the predicted memory exceeds {@link CziOptions#memoryLimit()}; if the calling thread is
+     *     interrupted; and, where strictness was asked for, at the first subblock that is damaged or odd
+     */
+    public Mosaic readMosaic(MosaicRequest request) throws CziException {
+        Plan plan = makePlan(request);
+        int workers = workers(plan, request);
+        if (Math.multiplyFull(plan.width(), plan.height()) > Integer.MAX_VALUE - 8L
+                || plan.peakBytes(workers) > options.memoryLimit()) {
+            throw CziException.limit(
+                    source.name(),
+                    "a mosaic of " + plan.width() + "×" + plan.height() + " "
+                            + plan.input().pixelType().label() + " needs about " + plan.peakBytes(workers)
+                            + " bytes, but the memory limit is " + options.memoryLimit()
+                            + " and an array holds " + (Integer.MAX_VALUE - 8L)
+                            + " samples; ask for a smaller region or zoom");
+        }
+        boolean strict = request.strictness().orElse(options.isStrict());
+        List<String> notes = notes();
+        if (strict && !notes.isEmpty()) {
+            throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
+        }
+        Parallelism parallelism = parallelism(request).workers(workers);
+        return new Mosaic(plan, Composer.compose(plan, loader, parallelism, strict), notes);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        DirectoryReport report = directory.report();
+        if (report.missing() > 0) {
+            notes.add("the directory is damaged: " + report.missing() + " of " + report.announced()
+                    + " subblocks are lost");
+        }
+        if (directory.unsoundCount() > 0) {
+            notes.add(directory.unsoundCount() + " subblocks have no sound place in the directory");
+        }
+        return notes;
+    }
+
+    /**
+     * Releases the file. Work that is going on in other threads fails.
+     *
+     * @throws CziException if the storage fails
+     */
+    @Override
+    public void close() throws CziException {
+        source.close();
+    }
+}

@@ -1,0 +1,309 @@
+package io.github.czi4j;
+
+import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What mosaic is wanted. Immutable; each method returns a changed copy. Nothing is checked against a file before the
+ * request meets one.
+ *
+ * <pre>{@code
+ * MosaicRequest.wholeImage().channel(0)
+ * MosaicRequest.region(12_000, 8_000, 2_048, 2_048).plane("C1Z4").scene(2)
+ * }</pre>
+ */
+public final class MosaicRequest {
+    private static final MosaicRequest WHOLE = new Builder().build();
+
+    private final Rect region;
+    private final Coordinate plane;
+    private final Set<Integer> scenes;
+    private final double zoom;
+    private final double[] background;
+    private final PixelType pixelType;
+    private final Parallelism parallelism;
+    private final Boolean strict;
+
+    /** Carries the parts of a request from one to its changed copy. */
+    private static final class Builder {
+        private Rect region;
+        private Coordinate plane = Coordinate.EMPTY;
+        private Set<Integer> scenes;
+        private double zoom = 1;
+        private double[] background = {0, 0, 0};
+        private PixelType pixelType;
+        private Parallelism parallelism;
+        private Boolean strict;
+
+        MosaicRequest build() {
+            return new MosaicRequest(this);
+        }
+    }
+
+    private MosaicRequest(Builder builder) {
+        this.region = builder.region;
+        this.plane = builder.plane;
+        this.scenes = builder.scenes;
+        this.zoom = builder.zoom;
+        this.background = builder.background;
+        this.pixelType = builder.pixelType;
+        this.parallelism = builder.parallelism;
+        this.strict = builder.strict;
+    }
+
+    private Builder change() {
+        Builder builder = new Builder();
+        builder.region = region;
+        builder.plane = plane;
+        builder.scenes = scenes;
+        builder.zoom = zoom;
+        builder.background = background;
+        builder.pixelType = pixelType;
+        builder.parallelism = parallelism;
+        builder.strict = strict;
+        return builder;
+    }
+
+    /**
+     * All of the image, or all of the scenes that the request names: the union of their layer-0 tiles.
+     *
+     * @return a request without further wishes
+     */
+    public static MosaicRequest wholeImage() {
+        return WHOLE;
+    }
+
+    /**
+     * A region of the document.
+     *
+     * @param x left edge, raw coordinate in pixels of layer 0, of any sign
+     * @param y top edge, likewise
+     * @param width at least 1
+     * @param height at least 1
+     * @return a request for that region
+     * @throws IllegalArgumentException if the region is empty or does not fit the coordinates
+     */
+    public static MosaicRequest region(int x, int y, int width, int height) {
+        return region(new Rect(x, y, width, height));
+    }
+
+    /**
+     * A region of the document.
+     *
+     * @param region raw coordinates in pixels of layer 0; not empty
+     * @return a request for that region
+     * @throws IllegalArgumentException if the region is empty
+     */
+    public static MosaicRequest region(Rect region) {
+        if (region.isEmpty()) {
+            throw new IllegalArgumentException("the region " + region + " is empty");
+        }
+        Builder builder = new Builder();
+        builder.region = region;
+        return builder.build();
+    }
+
+    /**
+     * The plane, replacing what was said of it before.
+     *
+     * @param indices each dimension of which the file has several indices must be given; an S is taken as the scene
+     * @return changed request
+     */
+    public MosaicRequest plane(Coordinate indices) {
+        Builder builder = change();
+        builder.plane = indices.without(Dimension.S);
+        if (indices.has(Dimension.S)) {
+            builder.scenes = Set.of(indices.get(Dimension.S));
+        }
+        return builder.build();
+    }
+
+    /**
+     * The plane, replacing what was said of it before.
+     *
+     * @param indices for instance {@code C1Z4}
+     * @return changed request
+     * @throws IllegalArgumentException if the text is no coordinate
+     */
+    public MosaicRequest plane(String indices) {
+        return plane(Coordinate.parse(indices));
+    }
+
+    /**
+     * One index of the plane.
+     *
+     * @param dimension one of Z C T R I H V B
+     * @param index its index
+     * @return changed request
+     * @throws IllegalArgumentException if the dimension is no part of a plane
+     */
+    public MosaicRequest index(Dimension dimension, int index) {
+        if (!dimension.isPlane()) {
+            throw new IllegalArgumentException(dimension + " is no part of a plane");
+        }
+        Builder builder = change();
+        builder.plane = plane.with(dimension, index);
+        return builder.build();
+    }
+
+    /**
+     * The channel.
+     *
+     * @param index index along C
+     * @return changed request
+     */
+    public MosaicRequest channel(int index) {
+        return index(Dimension.C, index);
+    }
+
+    /**
+     * The scenes to draw; tiles of others are left out.
+     *
+     * @param indices indices along S
+     * @return changed request
+     */
+    public MosaicRequest scene(int... indices) {
+        Set<Integer> chosen = new TreeSet<>();
+        for (int index : indices) {
+            chosen.add(index);
+        }
+        Builder builder = change();
+        builder.scenes = Set.copyOf(chosen);
+        return builder.build();
+    }
+
+    /**
+     * The scale of the output.
+     *
+     * @param value output pixels for a pixel of layer 0, above 0 and at most 1
+     * @return changed request
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public MosaicRequest zoom(double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException("the zoom must be above 0 and at most 1, not " + value);
+        }
+        Builder builder = change();
+        builder.zoom = value;
+        return builder.build();
+    }
+
+    /**
+     * The colour where there is no tile; black unless said otherwise. Grey images take the mean.
+     *
+     * @param red 0 to 1
+     * @param green 0 to 1
+     * @param blue 0 to 1
+     * @return changed request
+     */
+    public MosaicRequest background(double red, double green, double blue) {
+        Builder builder = change();
+        builder.background = new double[] {red, green, blue};
+        return builder.build();
+    }
+
+    /**
+     * The pixel type of the output; that of the channel's first subblock unless said otherwise.
+     *
+     * @param type the type
+     * @return changed request
+     */
+    public MosaicRequest pixelType(PixelType type) {
+        Builder builder = change();
+        builder.pixelType = Objects.requireNonNull(type, "type");
+        return builder.build();
+    }
+
+    /**
+     * Who works on this mosaic; the reader's setting unless said otherwise.
+     *
+     * @param value the parallelism
+     * @return changed request
+     */
+    public MosaicRequest parallelism(Parallelism value) {
+        Builder builder = change();
+        builder.parallelism = Objects.requireNonNull(value, "parallelism");
+        return builder.build();
+    }
+
+    /**
+     * The first subblock that is damaged or odd ends this mosaic with an exception.
+     *
+     * @return changed request
+     */
+    public MosaicRequest strict() {
+        Builder builder = change();
+        builder.strict = true;
+        return builder.build();
+    }
+
+    /**
+     * A subblock that is damaged or odd is reported, and the mosaic made without it.
+     *
+     * @return changed request
+     */
+    public MosaicRequest lenient() {
+        Builder builder = change();
+        builder.strict = false;
+        return builder.build();
+    }
+
+    /**
+     * The region.
+     *
+     * @return empty for the whole image
+     */
+    public Optional<Rect> region() {
+        return Optional.ofNullable(region);
+    }
+
+    /**
+     * The plane.
+     *
+     * @return indices without S
+     */
+    public Coordinate plane() {
+        return plane;
+    }
+
+    /**
+     * The scenes.
+     *
+     * @return empty for all
+     */
+    public Optional<Set<Integer>> scenes() {
+        return Optional.ofNullable(scenes);
+    }
+
+    /**
+     * The scale.
+     *
+     * @return above 0, at most 1
+     */
+    public double zoom() {
+        return zoom;
+    }
+
+    double[] background() {
+        return background;
+    }
+
+    Optional<PixelType> pixelType() {
+        return Optional.ofNullable(pixelType);
+    }
+
+    Optional<Parallelism> parallelism() {
+        return Optional.ofNullable(parallelism);
+    }
+
+    Optional<Boolean> strictness() {
+        return Optional.ofNullable(strict);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.czi4j;
+
+import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.model.Bounds;
+import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.IndexRange;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
+import io.github.czi4j.mosaic.Background;
+import io.github.czi4j.mosaic.PlanInput;
+import io.github.czi4j.mosaic.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Holds a request against a file: fills in what it leaves open, and refuses what the file does not have. */
+final class RequestResolver {
+    private final String file;
+    private final SubblockDirectory directory;
+    private final Bounds bounds;
+
+    RequestResolver(String file, SubblockDirectory directory) {
+        this.file = file;
+        this.directory = directory;
+        this.bounds = directory.bounds();
+    }
+
+    PlanInput resolve(MosaicRequest request) throws CziException {
+        checkPlane(request.plane());
+        request.scenes().ifPresent(this::checkScenes);
+        Rect region = request.region().orElseGet(() -> wholeImage(request));
+        float zoom = (float) request.zoom();
+        if (Planner.outputSize(region.width(), zoom) < 1 || Planner.outputSize(region.height(), zoom) < 1) {
+            throw new IllegalArgumentException("the region " + region + " has no pixel left at zoom " + request.zoom());
+        }
+        double[] background = request.background();
+        return new PlanInput(
+                region,
+                zoom,
+                request.plane(),
+                request.scenes().orElse(null),
+                pixelType(request),
+                new Background(background[0], background[1], background[2]));
+    }
+
+    private void checkPlane(Coordinate plane) {
+        for (Dimension dimension : Dimension.ofCoordinate()) {
+            IndexRange range = bounds.dimensions().get(dimension);
+            if (plane.has(dimension)) {
+                if (range == null) {
+                    throw new IllegalArgumentException(file + " has no dimension " + dimension + ", but the request is "
+                            + "for " + plane + "; its dimensions are " + bounds.dimensions());
+                }
+                if (!range.contains(plane.get(dimension))) {
+                    throw new IllegalArgumentException(file + " has " + dimension + " from " + range.min() + " to "
+                            + range.max() + ", but the request is for " + plane);
+                }
+            } else if (dimension.isPlane() && range != null && range.size() > 1) {
+                throw new IllegalArgumentException(
+                        file + " has " + dimension + " from " + range.min() + " to " + range.max()
+                                + ": the request must say which, for instance " + plane.with(dimension, range.min()));
+            }
+        }
+    }
+
+    private void checkScenes(Set<Integer> wanted) {
+        List<Integer> unknown = new ArrayList<>(wanted);
+        unknown.removeAll(bounds.scenes().keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(file + " has no scene " + unknown + "; its scenes are "
+                    + bounds.scenes().keySet());
+        }
+    }
+
+    private Rect wholeImage(MosaicRequest request) {
+        Rect region = bounds.image();
+        if (request.scenes().isPresent()) {
+            region = Rect.EMPTY;
+            for (int scene : request.scenes().get()) {
+                Rect box = bounds.scenes().get(scene).image();
+                region = region.isEmpty() ? box : union(region, box);
+            }
+        }
+        if (region.isEmpty()) {
+            throw new IllegalArgumentException(file + " has no subblock with a place: there is no image");
+        }
+        return region;
+    }
+
+    private static Rect union(Rect a, Rect b) {
+        return Rect.ofEdges(
+                Math.min(a.x(), b.x()),
+                Math.min(a.y(), b.y()),
+                Math.max(a.right(), b.right()),
+                Math.max(a.bottom(), b.bottom()));
+    }
+
+    /** That of the first subblock of the channel (sheet §7.2). */
+    private PixelType pixelType(MosaicRequest request) throws CziException {
+        if (request.pixelType().isPresent()) {
+            return request.pixelType().get();
+        }
+        IndexRange channels = bounds.dimensions().get(Dimension.C);
+        int channel = request.plane().getOrDefault(Dimension.C, channels == null ? 0 : channels.min());
+        for (int row = 0; row < directory.size(); row++) {
+            boolean isOfChannel =
+                    channels == null || directory.has(row, Dimension.C) && directory.index(row, Dimension.C) == channel;
+            if (isOfChannel && directory.pixelType(row) != PixelType.UNKNOWN) {
+                return directory.pixelType(row);
+            }
+        }
+        throw CziException.unsupported(
+                file, CziException.NO_OFFSET, "no subblock of the channel has a known pixel type");
+    }
+}

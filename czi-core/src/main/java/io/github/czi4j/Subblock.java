@@ -1,0 +1,104 @@
+package io.github.czi4j;
+
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Pixels;
+import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.mosaic.TileLoader;
+import io.github.czi4j.zisraw.SubblockSegment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One stored tile. Nothing is read before it is asked for, and then each time anew. Thread-safe; of use until the reader
+ * is closed.
+ */
+public final class Subblock {
+    /** Longest XML or attachment that is read into an array. */
+    private static final int MAX_PART = 256 << 20;
+
+    private final ByteSource source;
+    private final TileLoader loader;
+    private final SubblockInfo info;
+
+    /**
+     * A decoded bitmap.
+     *
+     * @param pixels in the size that the directory says
+     * @param warnings what was odd about it; empty as a rule
+     */
+    public record Bitmap(Pixels pixels, List<String> warnings) {}
+
+    Subblock(ByteSource source, TileLoader loader, SubblockInfo info) {
+        this.source = source;
+        this.loader = loader;
+        this.info = info;
+    }
+
+    /**
+     * What the directory says of it.
+     *
+     * @return the value
+     */
+    public SubblockInfo info() {
+        return info;
+    }
+
+    /**
+     * Reads and decodes the bitmap.
+     *
+     * @return the pixels; a payload of another size is cropped or padded with 0, with a warning
+     * @throws CziException if it cannot be read or decoded
+     */
+    public Bitmap read() throws CziException {
+        List<String> warnings = new ArrayList<>();
+        Pixels pixels = loader.read(info.index(), warnings);
+        return new Bitmap(pixels, List.copyOf(warnings));
+    }
+
+    /**
+     * The payload as stored.
+     *
+     * @return a new array
+     * @throws CziException if it cannot be read
+     */
+    public byte[] rawData() throws CziException {
+        SubblockSegment segment = loader.segment(info.index());
+        return part(segment.dataPosition(), segment.dataSize(), Pixels.MAX_ELEMENTS);
+    }
+
+    /**
+     * The subblock's own metadata.
+     *
+     * @return XML without trailing zeros and blanks, empty if there is none; bytes that are no UTF-8 are replaced
+     * @throws CziException if it cannot be read
+     */
+    public String metadataXml() throws CziException {
+        SubblockSegment segment = loader.segment(info.index());
+        byte[] xml = part(segment.metadataPosition(), segment.metadataSize(), MAX_PART);
+        return CziReader.trimXml(new String(xml, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The subblock's own attachment, for instance a mask.
+     *
+     * @return a new array, empty if there is none
+     * @throws CziException if it cannot be read
+     */
+    public byte[] attachment() throws CziException {
+        SubblockSegment segment = loader.segment(info.index());
+        return part(segment.attachmentPosition(), segment.attachmentSize(), MAX_PART);
+    }
+
+    private byte[] part(long position, long size, int limit) throws CziException {
+        if (size > limit) {
+            throw CziException.limit(
+                    source.name(),
+                    "a part of subblock " + info.index() + " has " + size + " bytes, more than " + limit);
+        }
+        byte[] bytes = new byte[(int) size];
+        source.read(position, bytes, 0, bytes.length);
+        return bytes;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.czi4j.index;
+
+import io.github.czi4j.model.Dimension;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What few combinations of which a file repeats for all its subblocks: pixel type, compression, pyramid byte, file part
+ * and the set of dimensions. A row of the directory holds the number of its kind.
+ */
+final class KindTable {
+
+    /** One combination. */
+    record Kind(
+            int coordinateMask,
+            boolean hasM,
+            boolean sound,
+            int pixelType,
+            int compression,
+            int pyramidType,
+            int filePart) {}
+
+    private final List<Kind> kinds = new ArrayList<>();
+    private final Map<Kind, Integer> numbers = new HashMap<>();
+    private int last;
+
+    /** The number of a combination, a new one if it is met for the first time. */
+    int numberOf(
+            int coordinateMask,
+            boolean hasM,
+            boolean sound,
+            int pixelType,
+            int compression,
+            int pyramidType,
+            int filePart) {
+        if (!kinds.isEmpty()) {
+            // Nearly every entry is of the kind of its predecessor: no object for it.
+            Kind previous = kinds.get(last);
+            if (previous.coordinateMask == coordinateMask
+                    && previous.hasM == hasM
+                    && previous.sound == sound
+                    && previous.pixelType == pixelType
+                    && previous.compression == compression
+                    && previous.pyramidType == pyramidType
+                    && previous.filePart == filePart) {
+                return last;
+            }
+        }
+        Kind kind = new Kind(coordinateMask, hasM, sound, pixelType, compression, pyramidType, filePart);
+        Integer known = numbers.get(kind);
+        if (known == null) {
+            known = kinds.size();
+            kinds.add(kind);
+            numbers.put(kind, known);
+        }
+        last = known;
+        return known;
+    }
+
+    Kind get(int number) {
+        return kinds.get(number);
+    }
+
+    /** Whether either all kinds have a dimension or none. */
+    boolean agreeOn(Dimension dimension) {
+        int bit = 1 << dimension.ordinal();
+        return kinds.stream().map(kind -> kind.coordinateMask & bit).distinct().count() <= 1;
+    }
+
+    void summarise(SubblockDirectory directory, IntColumn column, SubblockDirectory.SummarySink sink) {
+        int[] counts = new int[kinds.size()];
+        for (int row = 0; row < directory.size(); row++) {
+            counts[column.get(row)]++;
+        }
+        Map<Long, Integer> merged = new HashMap<>();
+        for (int number = 0; number < counts.length; number++) {
+            Kind kind = kinds.get(number);
+            merged.merge((long) kind.pixelType << 32 | kind.compression & 0xFFFFFFFFL, counts[number], Integer::sum);
+        }
+        merged.forEach((key, count) -> sink.accept((int) (key >> 32), key.intValue(), count));
+    }
+}

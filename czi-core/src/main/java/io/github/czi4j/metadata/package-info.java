@@ -1,0 +1,2 @@
+/** What the document's metadata XML says. */
+package io.github.czi4j.metadata;

@@ -1,0 +1,237 @@
+package io.github.czi4j.mosaic;
+
+import io.github.czi4j.codec.CodecException;
+import io.github.czi4j.codec.Codecs;
+import io.github.czi4j.codec.DecodedTile;
+import io.github.czi4j.codec.TileFormat;
+import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.model.Compression;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
+import io.github.czi4j.observe.Observer;
+import io.github.czi4j.observe.Stage;
+import io.github.czi4j.zisraw.DirectoryEntry;
+import io.github.czi4j.zisraw.SubblockSegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads and decodes single subblocks. Thread-safe. */
+public final class TileLoader {
+    /** No page is smaller. */
+    private static final int PAGE = 4096;
+
+    private final ByteSource source;
+    private final SubblockDirectory directory;
+    private final long maxTileBytes;
+    private final Observer observer;
+
+    /**
+     * Reads subblocks of a file.
+     *
+     * @param source the file
+     * @param directory its subblocks
+     * @param maxTileBytes largest bitmap to make, in bytes
+     * @param observer is told of stages
+     */
+    public TileLoader(ByteSource source, SubblockDirectory directory, long maxTileBytes, Observer observer) {
+        this.source = source;
+        this.directory = directory;
+        this.maxTileBytes = maxTileBytes;
+        this.observer = observer;
+    }
+
+    SubblockDirectory directory() {
+        return directory;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    ByteSource source() {
+        return source;
+    }
+
+    /**
+     * Finds the parts of a subblock.
+     *
+     * @param row its index in the directory
+     * @return where they lie
+     * @throws CziException if no subblock is where the directory says
+     */
+    public SubblockSegment segment(int row) throws CziException {
+        return SubblockSegment.read(source, directory.filePosition(row), new DirectoryEntry());
+    }
+
+    /**
+     * Reads a subblock into an array of its own.
+     *
+     * @param row its index in the directory
+     * @param warnings receives what was odd
+     * @return the bitmap, in the size that the directory says
+     * @throws CziException if it cannot be read or decoded
+     */
+    public Pixels read(int row, List<String> warnings) throws CziException {
+        WorkerContext context = new WorkerContext();
+        try {
+            LoadedTile tile = load(row, context);
+            warnings.addAll(tile.warnings());
+            TileFormat format = tile.format();
+            Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
+            pixels.fillRows(0, format.height(), tile.pixels().duplicate());
+            return pixels;
+        } catch (InternalError e) {
+            throw unreadableMap(row, e);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(row, e);
+        }
+    }
+
+    /** The JVM reports a page of a mapped file that can no longer be read as an InternalError. */
+    CziException unreadableMap(int row, InternalError error) {
+        return CziException.io(
+                source.name(),
+                directory.filePosition(row),
+                "subblock " + row + ": the mapped file can no longer be read; did it shrink?",
+                error);
+    }
+
+    CziException outOfMemory(int row, OutOfMemoryError error) {
+        return new CziException(
+                CziException.Kind.LIMIT,
+                source.name(),
+                directory.filePosition(row),
+                "subblock " + row + ": not enough heap for a bitmap of " + directory.storedWidth(row) + "×"
+                        + directory.storedHeight(row) + " "
+                        + directory.pixelType(row).label(),
+                error);
+    }
+
+    /** Reads and decodes; the pixels may be the file itself, or memory of the context. */
+    LoadedTile load(int row, WorkerContext context) throws CziException {
+        TileFormat format = format(row);
+        List<String> warnings = new ArrayList<>();
+        long begun = observer.begin();
+        SubblockSegment segment = SubblockSegment.read(source, directory.filePosition(row), context.entry);
+        compare(row, context.entry, warnings);
+        ByteBuffer payload = payload(row, segment, format, context, warnings);
+        if (observer.isActive() && source.isMapped()) {
+            touch(payload);
+        }
+        observer.end(Stage.READ, row, begun, payload.limit());
+        begun = observer.begin();
+        DecodedTile decoded;
+        try {
+            decoded = Codecs.decode(
+                    directory.compression(row), directory.compressionCode(row), payload, format, context.scratch);
+        } catch (CodecException e) {
+            throw new CziException(
+                    e.kind(),
+                    source.name(),
+                    segment.dataPosition() + e.offset(),
+                    "subblock " + row + ": " + e.getMessage(),
+                    e);
+        }
+        observer.end(Stage.DECODE, row, begun, format.bytes());
+        warnings.addAll(decoded.warnings());
+        return new LoadedTile(format, decoded.pixels(), warnings);
+    }
+
+    private TileFormat format(int row) throws CziException {
+        PixelType type = directory.pixelType(row);
+        int width = directory.storedWidth(row);
+        int height = directory.storedHeight(row);
+        if (!directory.isSound(row)) {
+            throw CziException.corrupt(
+                    source.name(),
+                    directory.filePosition(row),
+                    "subblock " + row + " has no sound size in the directory: " + width + "×" + height);
+        }
+        if (type == PixelType.UNKNOWN) {
+            throw CziException.unsupported(
+                    source.name(),
+                    directory.filePosition(row),
+                    "subblock " + row + " has the unknown pixel type " + directory.pixelTypeCode(row));
+        }
+        // The sides are below 2^31 each: pixels fit a long, and the division keeps bytes from overflowing one.
+        long pixels = Math.multiplyFull(width, height);
+        if (pixels > Math.min(maxTileBytes, Pixels.MAX_ELEMENTS) / type.bytesPerPixel()) {
+            throw new CziException(
+                    CziException.Kind.LIMIT,
+                    source.name(),
+                    directory.filePosition(row),
+                    "subblock " + row + " announces a bitmap of " + width + "×" + height + " " + type.label()
+                            + ", but the limit for one is " + maxTileBytes + " bytes (CziOptions.maxTileBytes)",
+                    null);
+        }
+        return new TileFormat(width, height, type);
+    }
+
+    private ByteBuffer payload(
+            int row, SubblockSegment segment, TileFormat format, WorkerContext context, List<String> warnings)
+            throws CziException {
+        long stored = segment.dataSize();
+        boolean isComplex = format.pixelType() == PixelType.GRAY64_COMPLEX_FLOAT;
+        if (directory.compression(row) == Compression.UNCOMPRESSED && stored > format.bytes() && !isComplex) {
+            // A line scan holds many bitmaps in one subblock (sheet §9.2, row 5): fetch the first alone.
+            warnings.add("expected " + format.bytes() + " bytes of pixels, found " + stored
+                    + "; those behind the bitmap are left out");
+            stored = format.bytes();
+        }
+        if (stored > Pixels.MAX_ELEMENTS) {
+            throw CziException.limit(
+                    source.name(), "subblock " + row + " holds " + stored + " bytes, more than one array can");
+        }
+        int length = (int) stored;
+        if (source.isMapped()) {
+            return source.slice(segment.dataPosition(), length);
+        }
+        byte[] bytes = context.scratch.payload(length);
+        source.read(segment.dataPosition(), bytes, 0, length);
+        return ByteBuffer.wrap(bytes, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The directory wins where the copy in the subblock differs (sheet §2), but that is worth a word. */
+    private void compare(int row, DirectoryEntry copy, List<String> warnings) {
+        if (copy.problem() != null) {
+            warnings.add("the entry inside the subblock is damaged, the directory is used: " + copy.problem());
+            return;
+        }
+        boolean same = copy.pixelType() == directory.pixelTypeCode(row)
+                && copy.compression() == directory.compressionCode(row)
+                && copy.x() == directory.x(row)
+                && copy.y() == directory.y(row)
+                && copy.width() == directory.width(row)
+                && copy.height() == directory.height(row)
+                && copy.storedWidth() == directory.storedWidth(row)
+                && copy.storedHeight() == directory.storedHeight(row)
+                && (copy.hasM() ? copy.m() : Long.MIN_VALUE) == directory.mOrLowest(row);
+        for (Dimension dimension : Dimension.ofCoordinate()) {
+            boolean has = (copy.coordinateMask() >>> dimension.ordinal() & 1) != 0;
+            same = same
+                    && has == directory.has(row, dimension)
+                    && (!has || copy.start(dimension.ordinal()) == directory.index(row, dimension));
+        }
+        if (!same) {
+            warnings.add("the directory and the entry inside the subblock differ; the directory is used");
+        }
+    }
+
+    private static void touch(ByteBuffer payload) {
+        int sum = 0;
+        for (int at = 0; at < payload.limit(); at += PAGE) {
+            sum += payload.get(at);
+        }
+        Blackhole.sink = sum;
+    }
+
+    /** Keeps the touching from being optimised away. */
+    private static final class Blackhole {
+        static volatile int sink;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.czi4j.mosaic;
+
+import io.github.czi4j.model.Rect;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Finds what of each tile stays visible under the tiles that are drawn after it. Only tiles that share a cell of a
+ * uniform grid are compared, so the work grows with the number of tiles and not with its square.
+ */
+final class Visibility {
+    /** Comparisons allowed for each tile on average, and at least so many in all. */
+    private static final long WORK_PER_TILE = 256;
+
+    private static final long MIN_WORK = 1 << 20;
+    /** Parts of one tile beyond which cutting costs more than painting over. */
+    private static final int MAX_PARTS = 64;
+
+    private final List<Rect> boxes;
+    private final int cellWidth;
+    private final int cellHeight;
+    private final int columns;
+    private final int rows;
+    /** Where the tiles of cell c begin in {@link #members}; one element more than cells. */
+    private final int[] first;
+
+    private final int[] members;
+    private long work;
+
+    private Visibility(List<Rect> boxes, int width, int height) {
+        this.boxes = boxes;
+        this.cellWidth = cellSize(boxes.stream().mapToLong(Rect::width).sum(), boxes.size(), width);
+        this.cellHeight = cellSize(boxes.stream().mapToLong(Rect::height).sum(), boxes.size(), height);
+        this.columns = (width - 1) / cellWidth + 1;
+        this.rows = (height - 1) / cellHeight + 1;
+        this.first = new int[columns * rows + 1];
+        for (Rect box : boxes) {
+            forEachCell(box, cell -> first[cell + 1]++);
+        }
+        for (int cell = 0; cell < columns * rows; cell++) {
+            first[cell + 1] += first[cell];
+        }
+        this.members = new int[first[columns * rows]];
+        int[] next = first.clone();
+        for (int i = 0; i < boxes.size(); i++) {
+            int tile = i;
+            forEachCell(boxes.get(i), cell -> members[next[cell]++] = tile);
+        }
+        this.work = Math.max(MIN_WORK, WORK_PER_TILE * boxes.size());
+    }
+
+    /**
+     * The mean side of a tile, but no more than about as many cells as tiles along one side of a square: a tile then
+     * lies in four cells on average, and in all of them only if the others are far smaller than it.
+     */
+    private static int cellSize(long sum, int count, int extent) {
+        long mean = Math.max(1, sum / count);
+        long finest = Math.max(1, extent / (long) Math.max(1, Math.sqrt(count)));
+        return (int) Math.max(mean, finest);
+    }
+
+    /**
+     * Cuts from each rectangle what later ones cover.
+     *
+     * @param boxes rectangles inside the output, in draw order, none of them empty
+     * @param width of the output
+     * @param height of the output
+     * @return for each rectangle its disjoint visible parts; null if that would take too long, because too many
+     *     rectangles overlap
+     */
+    static List<List<Rect>> cut(List<Rect> boxes, int width, int height) {
+        return boxes.isEmpty() ? List.of() : new Visibility(boxes, width, height).cut();
+    }
+
+    private List<List<Rect>> cut() {
+        List<List<Rect>> result = new ArrayList<>(boxes.size());
+        for (int tile = 0; tile < boxes.size(); tile++) {
+            List<Rect> parts = visibleParts(tile);
+            if (parts == null) {
+                return null;
+            }
+            result.add(parts);
+        }
+        return result;
+    }
+
+    private List<Rect> visibleParts(int tile) {
+        Rect box = boxes.get(tile);
+        List<Rect> parts = List.of(box);
+        int[] above = above(tile);
+        if (work < 0) {
+            return null;
+        }
+        // From the top down: what hides a tile altogether is found first, and cuts it into the fewest parts.
+        for (int i = above.length - 1; i >= 0 && !parts.isEmpty(); i--) {
+            work -= parts.size();
+            parts = RectMath.subtract(parts, boxes.get(above[i]));
+            if (parts.size() > MAX_PARTS) {
+                return null;
+            }
+        }
+        return parts;
+    }
+
+    /** Later tiles that overlap this one, ascending. */
+    private int[] above(int tile) {
+        Rect box = boxes.get(tile);
+        int[] found = new int[16];
+        int count = 0;
+        for (int row = box.y() / cellHeight; row <= (box.bottom() - 1) / cellHeight; row++) {
+            for (int column = box.x() / cellWidth; column <= (box.right() - 1) / cellWidth; column++) {
+                int cell = row * columns + column;
+                for (int k = first[cell + 1] - 1; k >= first[cell] && members[k] > tile; k--) {
+                    if (--work < 0) {
+                        return found;
+                    }
+                    if (box.intersects(boxes.get(members[k]))) {
+                        if (count == found.length) {
+                            found = Arrays.copyOf(found, count * 2);
+                        }
+                        found[count++] = members[k];
+                    }
+                }
+            }
+        }
+        return Arrays.stream(found, 0, count).sorted().distinct().toArray();
+    }
+
+    private void forEachCell(Rect box, IntConsumer sink) {
+        for (int row = box.y() / cellHeight; row <= (box.bottom() - 1) / cellHeight; row++) {
+            for (int column = box.x() / cellWidth; column <= (box.right() - 1) / cellWidth; column++) {
+                sink.accept(row * columns + column);
+            }
+        }
+    }
+}
