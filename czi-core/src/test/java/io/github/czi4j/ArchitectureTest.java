@@ -1,0 +1,78 @@
+package io.github.czi4j;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the rooms of docs/architecture.md apart. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.czi4j";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void dataFlowsOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+                .layer("root")
+                .definedBy(ROOT)
+                .layer("sample")
+                .definedBy(ROOT + ".sample")
+                .layer("mosaic")
+                .definedBy(ROOT + ".mosaic")
+                .layer("index")
+                .definedBy(ROOT + ".index")
+                .layer("codec")
+                .definedBy(ROOT + ".codec..")
+                .layer("zisraw")
+                .definedBy(ROOT + ".zisraw")
+                .layer("io")
+                .definedBy(ROOT + ".io")
+                .layer("metadata")
+                .definedBy(ROOT + ".metadata")
+                .layer("observe")
+                .definedBy(ROOT + ".observe")
+                .layer("model")
+                .definedBy(ROOT + ".model")
+                .whereLayer("root")
+                .mayOnlyBeAccessedByLayers("sample")
+                .whereLayer("sample")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("mosaic")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("index")
+                .mayOnlyBeAccessedByLayers("root", "mosaic")
+                .whereLayer("codec")
+                .mayOnlyBeAccessedByLayers("root", "mosaic")
+                .whereLayer("zisraw")
+                .mayOnlyBeAccessedByLayers("root", "mosaic", "index")
+                .whereLayer("metadata")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("observe")
+                .mayOnlyBeAccessedByLayers("root", "mosaic")
+                .withOptionalLayers(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void oneClassAloneKnowsTheZstdLibrary() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".codec")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.airlift..")
+                .check(CLASSES);
+    }
+}

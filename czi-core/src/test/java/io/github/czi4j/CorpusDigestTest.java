@@ -1,0 +1,200 @@
+package io.github.czi4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.czi4j.model.Compression;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.Rect;
+import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.testing.Corpus;
+import io.github.czi4j.testing.Digests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds what is read from real and made files against what libCZI makes of them. */
+class CorpusDigestTest {
+    /** Where the project differs on purpose (docs/differences.md), by file and subblock. */
+    private static final Set<String> DIFFERENT_ON_PURPOSE = Set.of("types_other.czi 1");
+
+    static Stream<String> files() {
+        return Corpus.dir().stream().flatMap(dir -> Stream.of("real", "made").flatMap(folder -> names(dir, folder)));
+    }
+
+    private static Stream<String> names(Path dir, String folder) {
+        try (Stream<Path> files = Files.list(dir.resolve("expected").resolve(folder))) {
+            return files
+                    .map(file -> folder + "/" + file.getFileName().toString().replace(".json", ""))
+                    .sorted()
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject expected(String file) throws IOException {
+        Path json = Corpus.require("expected/" + file + ".json");
+        return JsonParser.parseString(Files.readString(json, StandardCharsets.ISO_8859_1))
+                .getAsJsonObject();
+    }
+
+    private static CziReader open(String file) throws IOException {
+        return CziReader.open(Corpus.require(file + ".czi"));
+    }
+
+    private static boolean isOpenable(JsonObject expected) {
+        return !expected.has("openError") && !expected.has("crash");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("files")
+    void subblocksMetadataAndAttachmentsAreThoseOfLibCzi(String file) throws IOException {
+        JsonObject expected = expected(file);
+        Assumptions.assumeTrue(isOpenable(expected), "libCZI does not open " + file);
+        try (CziReader reader = open(file)) {
+            JsonArray subblocks = expected.getAsJsonArray("subBlocks");
+            assertEquals(subblocks.size(), reader.subblockCount());
+            for (JsonElement element : subblocks) {
+                compare(reader, element.getAsJsonObject());
+            }
+            JsonElement metadata = expected.get("metadata");
+            if (metadata != null
+                    && metadata.isJsonObject()
+                    && metadata.getAsJsonObject().has("xmlMd5")) {
+                assertEquals(
+                        metadata.getAsJsonObject().get("xmlMd5").getAsString(), Digests.md5(reader.metadataXmlBytes()));
+            }
+            JsonArray attachments = expected.getAsJsonArray("attachments");
+            List<Attachment> found = reader.attachments();
+            assertEquals(attachments.size(), found.size());
+            for (int i = 0; i < found.size(); i++) {
+                JsonObject attachment = attachments.get(i).getAsJsonObject();
+                assertEquals(attachment.get("name").getAsString(), found.get(i).name());
+                assertEquals(attachment.get("size").getAsLong(), found.get(i).size());
+                assertEquals(
+                        attachment.get("md5").getAsString(),
+                        Digests.md5(found.get(i).read()));
+            }
+        }
+    }
+
+    private static void compare(CziReader reader, JsonObject expected) throws CziException {
+        int index = expected.get("index").getAsInt();
+        String what = reader.fileInfo().name() + ", subblock " + index;
+        if (expected.has("readError") || expected.has("readCrash")) {
+            return;
+        }
+        Subblock subblock = reader.subblock(index);
+        SubblockInfo info = subblock.info();
+        assertEquals(expected.get("coord").getAsString(), info.coordinate().toString(), what);
+        assertEquals(expected.has("m"), info.mIndex().isPresent(), what);
+        if (expected.has("m")) {
+            assertEquals(expected.get("m").getAsInt(), info.mIndex().getAsInt(), what);
+        }
+        assertEquals(rect(expected.getAsJsonArray("logical")), info.logical(), what);
+        assertEquals(expected.get("pixelTypeRaw").getAsInt(), info.pixelTypeCode(), what);
+        assertEquals(expected.get("compressionRaw").getAsInt(), info.compressionCode(), what);
+        if (!expected.has("bitmap") || isDifferentOnPurpose(reader, index)) {
+            return;
+        }
+        Subblock.Bitmap bitmap;
+        try {
+            bitmap = subblock.read();
+        } catch (CziException e) {
+            assertEquals(Compression.JPEG_XR, info.compression(), () -> what + ": " + e.getMessage());
+            assertEquals(CziException.Kind.UNSUPPORTED, e.kind(), what);
+            return;
+        }
+        String md5 = expected.getAsJsonObject("bitmap").get("md5").getAsString();
+        assertEquals(md5, Digests.md5(bitmap.pixels()), what);
+        if (expected.has("bitmapStrictError")) {
+            assertFalse(bitmap.warnings().isEmpty(), what + " is odd, and no warning says so");
+        }
+    }
+
+    private static boolean isDifferentOnPurpose(CziReader reader, int index) {
+        String name = Path.of(reader.fileInfo().name()).getFileName().toString();
+        return DIFFERENT_ON_PURPOSE.contains(name + " " + index);
+    }
+
+    private static Rect rect(JsonArray numbers) {
+        return new Rect(
+                numbers.get(0).getAsInt(),
+                numbers.get(1).getAsInt(),
+                numbers.get(2).getAsInt(),
+                numbers.get(3).getAsInt());
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("files")
+    void mosaicsAreThoseOfLibCziWhateverTheStrategy(String file) throws IOException {
+        JsonObject expected = expected(file);
+        Assumptions.assumeTrue(isOpenable(expected), "libCZI does not open " + file);
+        Executor executor = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+        List<Parallelism> strategies = List.of(
+                Parallelism.sequential(),
+                Parallelism.threads(2).batch(1),
+                Parallelism.threads(4).batch(3),
+                Parallelism.threads(8),
+                Parallelism.on(executor));
+        try (CziReader reader = open(file)) {
+            for (JsonElement element : expected.getAsJsonArray("composites")) {
+                JsonObject composite = element.getAsJsonObject();
+                if (isComparable(composite) && !touchesJpegXr(reader, request(composite))) {
+                    String first = null;
+                    for (Parallelism strategy : strategies) {
+                        Mosaic mosaic = reader.readMosaic(request(composite).parallelism(strategy));
+                        assertTrue(mosaic.failures().isEmpty(), () -> file + ": " + mosaic.failures());
+                        String md5 = Digests.md5(mosaic.pixels());
+                        first = first == null ? md5 : first;
+                        assertEquals(first, md5, file + " differs with " + strategy + ": " + composite);
+                    }
+                    if (!composite.has("overlappingTies")) {
+                        assertEquals(composite.get("md5").getAsString(), first, file + ": " + composite);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isComparable(JsonObject composite) {
+        return composite.has("md5")
+                && composite.get("accessor").getAsString().equals("scaling")
+                && !(composite.has("maskAware") && composite.get("maskAware").getAsBoolean());
+    }
+
+    private static MosaicRequest request(JsonObject composite) {
+        MosaicRequest request = MosaicRequest.region(rect(composite.getAsJsonArray("roi")))
+                .plane(composite.get("plane").getAsString())
+                .zoom(composite.get("zoom").getAsDouble());
+        JsonElement scene = composite.get("scene");
+        return scene == null || scene.isJsonNull() ? request : request.scene(scene.getAsInt());
+    }
+
+    private static boolean touchesJpegXr(CziReader reader, MosaicRequest request) throws CziException {
+        return reader.plan(request).tiles().stream()
+                .anyMatch(tile -> tile.subblock().compression() == Compression.JPEG_XR);
+    }
+}
