@@ -5,6 +5,12 @@ import java.nio.ByteBuffer;
 
 /** The door to the decoders. */
 public final class Codecs {
+    private static final TileDecoder UNCOMPRESSED = new UncompressedDecoder();
+    private static final TileDecoder JPEG = new JpegDecoder();
+    private static final TileDecoder LZW = new LzwDecoder();
+    private static final TileDecoder ZSTD0 = new Zstd0Decoder();
+    private static final TileDecoder ZSTD1 = new Zstd1Decoder();
+
     private Codecs() {}
 
     /**
@@ -21,6 +27,30 @@ public final class Codecs {
     public static DecodedTile decode(
             Compression compression, int compressionCode, ByteBuffer payload, TileFormat format, Scratch scratch)
             throws CodecException {
-        throw CodecException.unsupported("compression " + compressionCode + " (" + compression.label() + ")");
+        // Writers were seen that announce a compression and store plain pixels (sheet §4.4, deviation A).
+        if (compression != Compression.UNCOMPRESSED
+                && payload.limit() == format.bytes()
+                && !Magic.fits(compression, payload)) {
+            String warning = "expected " + name(compression, compressionCode) + ", found " + payload.limit()
+                    + " bytes without its magic: read as plain pixels";
+            return Fit.view(payload, format, warning);
+        }
+        return switch (compression) {
+            case UNCOMPRESSED -> UNCOMPRESSED.decode(payload, format, scratch);
+            case JPEG -> JPEG.decode(payload, format, scratch);
+            case LZW -> LZW.decode(payload, format, scratch);
+            case ZSTD0 -> ZSTD0.decode(payload, format, scratch);
+            case ZSTD1 -> ZSTD1.decode(payload, format, scratch);
+            case JPEG_XR ->
+                throw CodecException.unsupported(
+                        name(compression, compressionCode) + ": decoding of JPEG XR is not there yet");
+            case JPEG_LOSSLESS, CAMERA_RAW, SYSTEM_RAW, UNKNOWN ->
+                throw CodecException.unsupported(name(compression, compressionCode) + " has no decoder, and its "
+                        + payload.limit() + " bytes are not the " + format.bytes() + " of plain pixels");
+        };
+    }
+
+    private static String name(Compression compression, int code) {
+        return "compression " + code + " (" + compression.label() + ")";
     }
 }

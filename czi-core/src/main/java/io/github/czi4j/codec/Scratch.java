@@ -1,7 +1,7 @@
 package io.github.czi4j.codec;
 
 /**
- * Arrays that one thread uses again for every tile. Grows to what the largest tile needs and stays. Not thread-safe.
+ * Arrays and tables that one thread uses again for every tile. Grows to what the largest tile needs and stays. Not thread-safe.
  */
 public final class Scratch {
     private static final byte[] NOTHING = new byte[0];
@@ -9,6 +9,7 @@ public final class Scratch {
     private byte[] payload = NOTHING;
     private byte[] intermediate = NOTHING;
     private byte[] pixels = NOTHING;
+    private ZstdFrames zstd;
 
     /**
      * Room for a payload as stored.
@@ -43,8 +44,16 @@ public final class Scratch {
         return pixels;
     }
 
+    /** The zstd decoder of this thread. */
+    ZstdFrames zstd() {
+        if (zstd == null) {
+            zstd = new ZstdFrames();
+        }
+        return zstd;
+    }
+
     /**
-     * What this object holds.
+     * What the arrays hold.
      *
      * @return bytes
      */

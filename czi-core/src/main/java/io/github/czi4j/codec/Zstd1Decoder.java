@@ -1,0 +1,31 @@
+package io.github.czi4j.codec;
+
+import io.github.czi4j.model.PixelType;
+import java.nio.ByteBuffer;
+
+/** Compression 6: a header, then one zstd frame; 16-bit samples may be split in low and high bytes (sheet §4.6). */
+final class Zstd1Decoder implements TileDecoder {
+    @Override
+    public DecodedTile decode(ByteBuffer payload, TileFormat format, Scratch scratch) throws CodecException {
+        Zstd1Header header = Zstd1Header.read(payload);
+        PixelType type = format.pixelType();
+        if (!header.hiLo()) {
+            return Zstd0Decoder.decode(HeapBytes.of(payload, scratch), header.size(), format, scratch);
+        }
+        if (type != PixelType.GRAY16 && type != PixelType.BGR48) {
+            throw CodecException.corrupt(
+                    0, "Zstd1: expected lo-hi packing with gray16 or bgr48 only, found it with " + type.label());
+        }
+        HeapBytes bytes = HeapBytes.of(payload, scratch);
+        ZstdFrame frame = ZstdFrame.read(bytes, header.size());
+        int capacity = frame.capacity(format);
+        byte[] packed = scratch.intermediate(capacity);
+        int found = scratch.zstd().decode(bytes, frame, packed, capacity);
+        byte[] pixels = scratch.pixels(format.bytes());
+        // The halves are those of what is there, not of what should be; of an odd number the last byte is lost.
+        int half = found / 2;
+        int words = Math.min(half, format.bytes() / 2);
+        HiLo.unpack(packed, half, pixels, words);
+        return Fit.tile(pixels, 2 * words, found, format, frame.warnings(bytes));
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.czi4j.codec;
+
+import java.util.List;
+
+/**
+ * A zstd frame as its headers show it (RFC 8878, 3.1.1), before anything is decoded. Blocks are walked, not read: their
+ * sizes say where the frame ends and how much it can decode to.
+ *
+ * @param start index of the magic in the payload
+ * @param end index behind the frame
+ * @param contentSize bytes that it decodes to, or {@link #UNKNOWN_SIZE}
+ * @param leastBytes what the blocks decode to at least
+ * @param mostBytes what the blocks can decode to
+ */
+record ZstdFrame(int start, int end, long contentSize, long leastBytes, long mostBytes) {
+    /** Bytes 28 B5 2F FD, the first one uppermost. */
+    static final int MAGIC = 0x28B52FFD;
+    /** The frame does not say how large its content is. */
+    static final long UNKNOWN_SIZE = -1;
+
+    private static final int MAGIC_BYTES = 4;
+    private static final int BLOCK_HEADER = 3;
+    private static final int CHECKSUM = 4;
+    private static final int MAX_BLOCK = 128 << 10;
+    private static final long MAX_WINDOW = 8 << 20;
+
+    // Block types
+    private static final int RAW = 0;
+    private static final int RLE = 1;
+    private static final int COMPRESSED = 2;
+
+    // Literals section types
+    private static final int LITERALS_TREE = 2;
+    private static final int LITERALS_TREELESS = 3;
+
+    /**
+     * Reads the frame header and walks the blocks.
+     *
+     * @param start where the frame begins, at most the payload's length
+     * @throws CodecException if there is no whole frame, or one that asks for a dictionary or too large a window
+     */
+    static ZstdFrame read(HeapBytes payload, int start) throws CodecException {
+        need(payload, start, MAGIC_BYTES + 1);
+        if (Integer.reverseBytes((int) payload.littleEndian(start, MAGIC_BYTES)) != MAGIC) {
+            throw CodecException.corrupt(
+                    start,
+                    "zstd: expected magic 28b52ffd, found "
+                            + String.format("%08x", Integer.reverseBytes((int) payload.littleEndian(start, 4))));
+        }
+        int position = start + MAGIC_BYTES;
+        int descriptor = payload.unsigned(position++);
+        boolean singleSegment = (descriptor & 0x20) != 0;
+        if ((descriptor & 0x08) != 0) {
+            throw CodecException.unsupported("zstd: the reserved bit of the frame header is set");
+        }
+        if ((descriptor & 0x03) != 0) {
+            throw CodecException.unsupported("zstd: the frame asks for a dictionary");
+        }
+        if (!singleSegment) {
+            need(payload, position, 1);
+            checkWindow(payload.unsigned(position++));
+        }
+        int sizeBytes = descriptor >>> 6 == 0 ? (singleSegment ? 1 : 0) : 1 << (descriptor >>> 6);
+        need(payload, position, sizeBytes);
+        long contentSize = sizeBytes == 0 ? UNKNOWN_SIZE : payload.littleEndian(position, sizeBytes);
+        if (sizeBytes == 2) {
+            contentSize += 256;
+        }
+        if (sizeBytes > 0 && contentSize < 0) {
+            throw CodecException.limit("zstd announces " + Long.toUnsignedString(contentSize) + " bytes");
+        }
+        return walk(payload, start, position + sizeBytes, contentSize, (descriptor & 0x04) != 0);
+    }
+
+    private static ZstdFrame walk(HeapBytes payload, int start, int blocks, long contentSize, boolean checksum)
+            throws CodecException {
+        int position = blocks;
+        long least = 0;
+        long most = 0;
+        boolean tree = false;
+        boolean last;
+        do {
+            need(payload, position, BLOCK_HEADER);
+            int header = (int) payload.littleEndian(position, BLOCK_HEADER);
+            last = (header & 1) != 0;
+            int size = header >>> 3;
+            int type = header >>> 1 & 3;
+            int block = position + BLOCK_HEADER;
+            int stored = type == RLE ? 1 : size;
+            need(payload, block, stored);
+            if (type == RAW || type == RLE) {
+                least += size;
+                most += size;
+            } else if (type == COMPRESSED && size > 0) {
+                int literals = payload.unsigned(block) & 3;
+                // The library keeps the Huffman tree of the frame before: pixels must not depend on that.
+                if (literals == LITERALS_TREELESS && !tree) {
+                    throw CodecException.corrupt(block, "zstd: expected a Huffman tree, found literals without one");
+                }
+                tree |= literals == LITERALS_TREE;
+                most += MAX_BLOCK;
+            } else {
+                throw CodecException.corrupt(
+                        position, "zstd: expected a block, found type " + type + " of " + size + " bytes");
+            }
+            position = block + stored;
+        } while (!last);
+        if (checksum) {
+            need(payload, position, CHECKSUM);
+            position += CHECKSUM;
+        }
+        return new ZstdFrame(start, position, contentSize, least, most);
+    }
+
+    /**
+     * How much room decoding needs.
+     *
+     * @return bytes: the content size, or what the blocks can decode to up to the limit
+     * @throws CodecException if the content is larger than is plausible for the bitmap
+     */
+    int capacity(TileFormat format) throws CodecException {
+        if (contentSize != UNKNOWN_SIZE) {
+            Fit.check(contentSize, format, "zstd");
+            return (int) contentSize;
+        }
+        Fit.check(leastBytes, format, "zstd");
+        return (int) Math.min(mostBytes, Fit.limit(format));
+    }
+
+    /** What to tell of bytes behind the frame, which are ignored. */
+    List<String> warnings(HeapBytes payload) {
+        int surplus = payload.length() - end;
+        return surplus == 0
+                ? List.of()
+                : List.of("expected the zstd frame to end with the payload, found " + surplus + " bytes behind it");
+    }
+
+    /** Window_Descriptor: exponent and mantissa. The library takes no more than 8 MiB. */
+    private static void checkWindow(int descriptor) throws CodecException {
+        long base = 1L << 10 + (descriptor >>> 3);
+        long window = base + base / 8 * (descriptor & 7);
+        if (window > MAX_WINDOW) {
+            throw CodecException.limit("zstd asks for a window of " + window + " bytes; at most " + MAX_WINDOW);
+        }
+    }
+
+    private static void need(HeapBytes payload, int position, int bytes) throws CodecException {
+        if (payload.length() - position < bytes) {
+            throw CodecException.corrupt(
+                    position,
+                    "zstd: expected " + bytes + " bytes, found " + (payload.length() - position) + " to the end");
+        }
+    }
+}
