@@ -27,6 +27,15 @@ public final class Attachment {
     }
 
     /**
+     * The bytes of its name as stored, of which {@link #name()} is a reading: writers differ in their encoding.
+     *
+     * @return a new array without the padding
+     */
+    public byte[] storedName() {
+        return entry.storedName().clone();
+    }
+
+    /**
      * What kind of payload it is.
      *
      * @return for instance {@code JPG}, {@code CZI}, {@code CZTIMS}

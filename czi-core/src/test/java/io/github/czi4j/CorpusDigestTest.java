@@ -34,6 +34,9 @@ class CorpusDigestTest {
     /** Where the project differs on purpose (docs/differences.md), by file and subblock. */
     private static final Set<String> DIFFERENT_ON_PURPOSE = Set.of("types_other.czi 1");
 
+    /** Mosaics that show the order of equal pyramid tiles, which libCZI's unstable sort leaves to chance (sheet §7.9). */
+    private static final Set<String> ORDER_BY_CHANCE = Set.of("made/pyr_gray8_f3 -30,17,288,168 0.25");
+
     static Stream<String> files() {
         return Corpus.dir().stream().flatMap(dir -> Stream.of("real", "made").flatMap(folder -> names(dir, folder)));
     }
@@ -87,11 +90,15 @@ class CorpusDigestTest {
             assertEquals(attachments.size(), found.size());
             for (int i = 0; i < found.size(); i++) {
                 JsonObject attachment = attachments.get(i).getAsJsonObject();
-                assertEquals(attachment.get("name").getAsString(), found.get(i).name());
-                assertEquals(attachment.get("size").getAsLong(), found.get(i).size());
-                assertEquals(
-                        attachment.get("md5").getAsString(),
-                        Digests.md5(found.get(i).read()));
+                String name = new String(found.get(i).storedName(), StandardCharsets.ISO_8859_1);
+                assertEquals(attachment.get("name").getAsString(), name);
+                if (attachment.has("md5")) {
+                    assertEquals(
+                            attachment.get("size").getAsLong(), found.get(i).size());
+                    assertEquals(
+                            attachment.get("md5").getAsString(),
+                            Digests.md5(found.get(i).read()));
+                }
             }
         }
     }
@@ -171,7 +178,7 @@ class CorpusDigestTest {
                         first = first == null ? md5 : first;
                         assertEquals(first, md5, file + " differs with " + strategy + ": " + composite);
                     }
-                    if (!composite.has("overlappingTies")) {
+                    if (!composite.has("overlappingTies") && !ORDER_BY_CHANCE.contains(key(file, composite))) {
                         assertEquals(composite.get("md5").getAsString(), first, file + ": " + composite);
                     }
                 }
@@ -183,6 +190,11 @@ class CorpusDigestTest {
         return composite.has("md5")
                 && composite.get("accessor").getAsString().equals("scaling")
                 && !(composite.has("maskAware") && composite.get("maskAware").getAsBoolean());
+    }
+
+    private static String key(String file, JsonObject composite) {
+        return file + " " + rect(composite.getAsJsonArray("roi")) + " "
+                + composite.get("zoom").getAsString();
     }
 
     private static MosaicRequest request(JsonObject composite) {

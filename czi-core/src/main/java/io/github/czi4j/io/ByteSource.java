@@ -55,6 +55,17 @@ public interface ByteSource extends Closeable {
      */
     boolean isMapped();
 
+    /**
+     * Confirms that what was looked at through a {@link #slice} was really there: the JVM may hand out zeros for pages
+     * of a mapped file that shrank, and say so late or to the wrong caller.
+     *
+     * @param end position behind the last byte of interest
+     * @throws CziException if the source does not reach that far any more
+     */
+    default void checkStillThere(long end) throws CziException {
+        // Sources that copy notice when they read.
+    }
+
     @Override
     void close() throws CziException;
 }

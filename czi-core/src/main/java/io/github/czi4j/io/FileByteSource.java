@@ -2,11 +2,13 @@ package io.github.czi4j.io;
 
 import io.github.czi4j.model.CziException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,7 +42,11 @@ public final class FileByteSource {
         }
         try {
             return switch (mode) {
-                case MAPPED -> map(path, name);
+                // Other file systems, such as that of a ZIP, know no mapping.
+                case MAPPED ->
+                    path.getFileSystem() == FileSystems.getDefault()
+                            ? map(path, name)
+                            : new ChannelByteSource(path, name);
                 case CHANNEL -> new ChannelByteSource(path, name);
             };
         } catch (NoSuchFileException e) {
@@ -53,7 +59,11 @@ public final class FileByteSource {
     }
 
     private static ByteSource map(Path path, String name) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        // Tells a missing file from one without permission, which RandomAccessFile does not.
+        FileChannel.open(path, StandardOpenOption.READ).close();
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        try {
+            FileChannel channel = file.getChannel();
             long size = channel.size();
             int count = Math.toIntExact((size + MappedByteSource.WINDOW_STEP - 1) / MappedByteSource.WINDOW_STEP);
             ByteBuffer[] windows = new ByteBuffer[count];
@@ -63,7 +73,10 @@ public final class FileByteSource {
                 MappedByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, start, length);
                 windows[i] = window.order(ByteOrder.LITTLE_ENDIAN);
             }
-            return new MappedByteSource(name, size, windows);
+            return new MappedByteSource(name, size, file, windows);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
         }
     }
 }

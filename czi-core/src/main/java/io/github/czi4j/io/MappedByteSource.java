@@ -1,6 +1,8 @@
 package io.github.czi4j.io;
 
 import io.github.czi4j.model.CziException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -17,11 +19,15 @@ final class MappedByteSource implements ByteSource {
 
     private final String name;
     private final long size;
+    /** Open for {@link #checkStillThere} alone. Not a channel, which an interrupted thread would close. */
+    private final RandomAccessFile file;
+
     private volatile ByteBuffer[] windows;
 
-    MappedByteSource(String name, long size, ByteBuffer[] windows) {
+    MappedByteSource(String name, long size, RandomAccessFile file, ByteBuffer[] windows) {
         this.name = name;
         this.size = size;
+        this.file = file;
         this.windows = windows;
     }
 
@@ -51,6 +57,21 @@ final class MappedByteSource implements ByteSource {
                 throw CziException.io(name, at, "the mapped file can no longer be read; did it shrink?", e);
             }
             done += chunk;
+        }
+        checkStillThere(position + length);
+    }
+
+    @Override
+    public void checkStillThere(long end) throws CziException {
+        long length;
+        try {
+            length = file.length();
+        } catch (IOException e) {
+            throw CziException.io(name, end, windows == null ? "read after close" : "can no longer be read", e);
+        }
+        if (length < end) {
+            throw CziException.io(
+                    name, length, "the file shrank from " + size + " to " + length + " bytes while it was open", null);
         }
     }
 
@@ -85,7 +106,12 @@ final class MappedByteSource implements ByteSource {
     }
 
     @Override
-    public void close() {
+    public void close() throws CziException {
         windows = null;
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw CziException.io(name, CziException.NO_OFFSET, "cannot be closed", e);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes a {@link Plan}: reads its subblocks in the order of the file, decodes each once, and places what is visible.
@@ -219,7 +220,13 @@ public final class Composer {
                     if (stop) {
                         return;
                     }
-                    step.run(i, context);
+                    try {
+                        step.run(i, context);
+                    } catch (InternalError e) {
+                        // The late echo of a fault: the tile at fault was told of by checkStillThere.
+                        LoggerFactory.getLogger(Composer.class)
+                                .debug("{}: {}", loader.source().name(), e.getMessage());
+                    }
                 }
             }
         });
@@ -270,6 +277,7 @@ public final class Composer {
         long begun = observer.begin();
         try {
             placer.place(tile, planned, context);
+            loader.source().checkStillThere(tile.end());
         } catch (Placer.UnsupportedConversionException e) {
             throw CziException.unsupported(
                     loader.source().name(),
@@ -291,13 +299,29 @@ public final class Composer {
         } catch (CziException e) {
             reason = e;
         } catch (InternalError e) {
-            reason = loader.unreadableMap(row, e);
+            reason = retry(row, step, e);
         } catch (OutOfMemoryError e) {
             reason = loader.outOfMemory(row, e);
+        }
+        if (reason == null) {
+            return;
         }
         synchronized (failed) {
             failed.put(row, reason);
             stop |= strict;
+        }
+    }
+
+    /** The JVM may blame a tile for a page that another one could not read: only a second fault is its own. */
+    private CziException retry(int row, Step step, InternalError first) {
+        try {
+            step.run();
+            return null;
+        } catch (CziException e) {
+            e.addSuppressed(first);
+            return e;
+        } catch (InternalError e) {
+            return loader.unreadableMap(row, e);
         }
     }
 

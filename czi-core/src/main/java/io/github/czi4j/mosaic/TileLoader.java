@@ -84,6 +84,7 @@ public final class TileLoader {
             TileFormat format = tile.format();
             Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
             pixels.fillRows(0, format.height(), tile.pixels().duplicate());
+            source.checkStillThere(tile.end());
             return pixels;
         } catch (InternalError e) {
             throw unreadableMap(row, e);
@@ -139,7 +140,7 @@ public final class TileLoader {
         }
         observer.end(Stage.DECODE, row, begun, format.bytes());
         warnings.addAll(decoded.warnings());
-        return new LoadedTile(format, decoded.pixels(), warnings);
+        return new LoadedTile(format, decoded.pixels(), segment.dataPosition() + payload.limit(), warnings);
     }
 
     private TileFormat format(int row) throws CziException {

@@ -3,8 +3,11 @@ package io.github.czi4j.zisraw;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -28,14 +31,15 @@ import java.util.function.Consumer;
  * @param filePart number of the file that holds it
  * @param contentGuid unique for the attachment, no type
  * @param contentFileType for instance {@code JPG} or {@code CZTIMS}
- * @param name for instance {@code Thumbnail}
+ * @param storedName for instance {@code Thumbnail}, without the padding; not to be changed
  */
-public record AttachmentEntry(long filePosition, int filePart, UUID contentGuid, String contentFileType, String name) {
+public record AttachmentEntry(
+        long filePosition, int filePart, UUID contentGuid, String contentFileType, byte[] storedName) {
 
     /** More entries than any file has; a directory that announces more is read up to here. */
     private static final int MAX_ENTRIES = 1 << 20;
 
-    private static final Charset NAMES = Charset.forName("windows-1252");
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     /**
      * Reads the attachment directory.
@@ -80,17 +84,48 @@ public record AttachmentEntry(long filePosition, int filePart, UUID contentGuid,
                 entry.getLong(12),
                 entry.getInt(20),
                 FileHeader.guid(entry, 24),
-                text(entry, 40, 8),
+                new String(text(entry, 40, 8), StandardCharsets.ISO_8859_1),
                 text(entry, 48, 80));
     }
 
-    private static String text(ByteBuffer entry, int offset, int maxLength) {
+    private static byte[] text(ByteBuffer entry, int offset, int maxLength) {
         int length = 0;
         while (length < maxLength && entry.get(offset + length) != 0) {
             length++;
         }
         byte[] bytes = new byte[length];
         entry.get(offset, bytes);
-        return new String(bytes, NAMES);
+        return bytes;
+    }
+
+    /**
+     * The name as text: UTF-8 where the bytes are such, which tools outside ZEN write, else the code page of Windows.
+     *
+     * @return the name
+     */
+    public String name() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(storedName))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(storedName, WINDOWS);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AttachmentEntry that
+                && filePosition == that.filePosition
+                && filePart == that.filePart
+                && contentGuid.equals(that.contentGuid)
+                && contentFileType.equals(that.contentFileType)
+                && Arrays.equals(storedName, that.storedName);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(filePosition);
     }
 }
