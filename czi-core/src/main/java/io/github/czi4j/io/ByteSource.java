@@ -41,7 +41,7 @@ public interface ByteSource extends Closeable {
      * Bytes to look at without a copy where that is possible, else a fresh copy of them.
      *
      * @param position first byte, at least 0
-     * @param length how many, 0 to 2^30
+     * @param length how many, 0 to 2^30 − 4096
      * @return a buffer of its own from index 0 to {@code length}, little-endian; treat it as read-only, and do not use
      *     it once this source is closed
      * @throws CziException if the range does not lie in the source, or the storage fails

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  */
 final class MappedByteSource implements ByteSource {
     static final long WINDOW_STEP = 1L << 30;
-    /** Largest multiple of a page that one buffer can hold; at least {@code WINDOW_STEP + MAX_SLICE} less a page. */
+    /** Largest multiple of a page that one buffer can hold; at least {@code WINDOW_STEP + MAX_SLICE}. */
     static final long WINDOW_LENGTH = Integer.MAX_VALUE - 4095L;
 
     private final String name;
@@ -83,12 +83,6 @@ final class MappedByteSource implements ByteSource {
         }
         ByteBuffer window = window(position);
         int inWindow = (int) (position % WINDOW_STEP);
-        if (length > window.capacity() - inWindow) {
-            // Only the longest slices at the very end of a step reach beyond the overlap.
-            byte[] copy = new byte[length];
-            read(position, copy, 0, length);
-            return ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
-        }
         return window.slice(inWindow, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 

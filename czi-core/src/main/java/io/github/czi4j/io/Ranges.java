@@ -5,7 +5,7 @@ import io.github.czi4j.model.CziException;
 /** The one check that every {@link ByteSource} makes before it reads. */
 final class Ranges {
     /** Longest slice: what every window of a mapped file holds from any position in it. */
-    static final int MAX_SLICE = 1 << 30;
+    static final int MAX_SLICE = (1 << 30) - 4096;
 
     private Ranges() {}
 
