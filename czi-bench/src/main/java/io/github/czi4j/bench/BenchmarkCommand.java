@@ -7,6 +7,7 @@ import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.measure.Benchmark;
+import io.github.czi4j.bench.measure.Effort;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
 import io.github.czi4j.bench.measure.Strategy;
@@ -14,6 +15,7 @@ import io.github.czi4j.bench.report.BenchmarkReport;
 import io.github.czi4j.bench.report.JsonReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,9 +48,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     /** The least number of runs whose range is a 95 % interval. */
     private static final int REPETITIONS = 6;
 
-    private static final long LEAST_NANOS = 4_000_000_000L;
-    private static final long QUICK_CAP_NANOS = 60_000_000_000L;
-    private static final long CAP_NANOS = 600_000_000_000L;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration LEAST = Duration.ofSeconds(4);
+    private static final Duration QUICK_CAP = Duration.ofMinutes(1);
+    private static final Duration CAP = Duration.ofMinutes(10);
 
     @Spec
     private CommandSpec spec;
@@ -93,7 +96,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Strategy> strategies = strategies();
-        int runs = repetitions == null ? REPETITIONS : repetitions;
+        Effort effort = new Effort(
+                options.warmUp(WARM_UP),
+                repetitions == null ? REPETITIONS : repetitions,
+                repetitions == null ? LEAST : Duration.ZERO,
+                quick ? QUICK_CAP : CAP);
         if (maxTiles != null && maxTiles < 1) {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
         }
@@ -109,9 +116,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 long memory = Runtime.getRuntime().maxMemory() / 2;
                 region = RegionChoice.of(reader, plane, maxTiles == null ? Integer.MAX_VALUE - 1 : maxTiles, memory);
             }
-            long least = repetitions == null ? LEAST_NANOS : 0;
-            long cap = quick ? QUICK_CAP_NANOS : CAP_NANOS;
-            Benchmark benchmark = new Benchmark(target.file(), options.io, region, strategies, runs, least, cap);
+            Benchmark benchmark = new Benchmark(target.file(), options.io, region, strategies, effort);
             BenchmarkReport report = new BenchmarkReport(Environment.capture(), facts, plane, benchmark);
             out.print(report.head());
             out.println();

@@ -12,6 +12,7 @@ import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.ProfileReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure."
         })
 public final class ProfileCommand implements Callable<Integer> {
-    private static final long CAP_NANOS = 30_000_000_000L;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration CAP = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec;
@@ -84,7 +86,14 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private Profile measure(Target target) throws IOException {
         try (Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
-            return new Profiler(target.file(), options.io, options.channel, options.scene, maxTiles, CAP_NANOS)
+            return new Profiler(
+                            target.file(),
+                            options.io,
+                            options.channel,
+                            options.scene,
+                            maxTiles,
+                            options.warmUp(WARM_UP),
+                            CAP)
                     .run(progress::update);
         }
     }

@@ -28,15 +28,9 @@ public final class Benchmark {
     public static final int PROGRESS = 1000;
 
     private static final int MIN_WARM_UP_ROUNDS = 2;
-    /** Short loads need many rounds before all of their code is compiled. */
-    private static final long MIN_WARM_UP_NANOS = 4_000_000_000L;
-
     /** A round that saves less than this share of the time of the one before ends the warm-up. */
     private static final double STEADY = 0.05;
-    /** Fewer say nothing about the spread. */
-    private static final int MIN_REPETITIONS = 3;
 
-    private static final int MAX_REPETITIONS = 30;
     private static final double WARM_UP_SHARE = 0.3;
     private static final double MEMORY_SHARE = 0.1;
 
@@ -44,9 +38,7 @@ public final class Benchmark {
     private final FileByteSource.Mode io;
     private final RegionChoice region;
     private final List<Configuration> configurations;
-    private final int repetitions;
-    private final long leastNanos;
-    private final long capNanos;
+    private final Effort effort;
     private final OutputHash hash = new OutputHash();
     private long storedBytes;
     private int warmUpRounds;
@@ -60,30 +52,14 @@ public final class Benchmark {
      * @param io how it is read
      * @param region what to load
      * @param strategies ways to load it, the baseline first
-     * @param repetitions counted runs of each, at least 3
-     * @param leastNanos time below which more are made, up to 30
-     * @param capNanos when to begin no further round: half of it for the warm-up, half for the counted rounds; the
-     *     least number of rounds is made all the same
+     * @param effort how long to measure
      */
-    public Benchmark(
-            Path file,
-            FileByteSource.Mode io,
-            RegionChoice region,
-            List<Strategy> strategies,
-            int repetitions,
-            long leastNanos,
-            long capNanos) {
-        if (repetitions < MIN_REPETITIONS) {
-            throw new IllegalArgumentException(
-                    "at least " + MIN_REPETITIONS + " repetitions are needed, not " + repetitions);
-        }
+    public Benchmark(Path file, FileByteSource.Mode io, RegionChoice region, List<Strategy> strategies, Effort effort) {
         this.file = file;
         this.io = io;
         this.region = region;
         this.configurations = strategies.stream().map(Configuration::new).toList();
-        this.repetitions = repetitions;
-        this.leastNanos = leastNanos;
-        this.capNanos = capNanos;
+        this.effort = effort;
     }
 
     /**
@@ -97,10 +73,10 @@ public final class Benchmark {
         try (CziReader reader = CziReader.open(file, CziOptions.defaults().io(io))) {
             warmUp(reader, progress);
             long begun = System.nanoTime();
-            for (int round = 0; isAnotherRoundDue(round, System.nanoTime() - begun); round++) {
+            for (int round = 0; effort.isAnotherRoundDue(round, System.nanoTime() - begun); round++) {
                 for (int i = 0; i < configurations.size(); i++) {
                     configurations.get(i).add(sample(reader, configurations.get(i)));
-                    double done = Math.min(1, (round + (i + 1.0) / configurations.size()) / repetitions);
+                    double done = Math.min(1, (round + (i + 1.0) / configurations.size()) / effort.repetitions());
                     tell(progress, WARM_UP_SHARE + (1 - WARM_UP_SHARE - MEMORY_SHARE) * done);
                 }
             }
@@ -110,13 +86,6 @@ public final class Benchmark {
                 tell(progress, 1 - MEMORY_SHARE + MEMORY_SHARE * (i + 1) / configurations.size());
             }
         }
-    }
-
-    private boolean isAnotherRoundDue(int rounds, long nanos) {
-        if (rounds < MIN_REPETITIONS) {
-            return true;
-        }
-        return rounds < repetitions ? nanos < capNanos / 2 : rounds < MAX_REPETITIONS && nanos < leastNanos;
     }
 
     private static void tell(IntConsumer progress, double share) {
@@ -143,18 +112,20 @@ public final class Benchmark {
         long begun = System.nanoTime();
         long passed = 0;
         double before = Double.MAX_VALUE;
-        while (!isSteady && (warmUpRounds < MIN_WARM_UP_ROUNDS || passed < capNanos / 2)) {
+        while (!isSteady
+                && (warmUpRounds < MIN_WARM_UP_ROUNDS || passed < effort.cap().toNanos() / 2)) {
             double round = 0;
             for (int i = 0; i < configurations.size(); i++) {
                 round += sample(reader, configurations.get(i)).seconds();
                 passed = System.nanoTime() - begun;
                 double rounds = (warmUpRounds + (i + 1.0) / configurations.size()) / MIN_WARM_UP_ROUNDS;
-                double time = (double) passed / MIN_WARM_UP_NANOS;
+                double time = (double) passed / Math.max(1, effort.warmUp().toNanos());
                 tell(progress, WARM_UP_SHARE * Math.min(1, Math.min(rounds, time)));
             }
             warmUpRounds++;
-            isSteady =
-                    warmUpRounds >= MIN_WARM_UP_ROUNDS && passed >= MIN_WARM_UP_NANOS && round >= before * (1 - STEADY);
+            isSteady = warmUpRounds >= MIN_WARM_UP_ROUNDS
+                    && passed >= effort.warmUp().toNanos()
+                    && round >= before * (1 - STEADY);
             before = round;
         }
     }

@@ -117,11 +117,16 @@ public record RegionChoice(MosaicRequest request, MosaicPlan plan, int tilesOfPl
                 .orElseThrow();
     }
 
-    /** Of the middles, the larger of the two axes, so that what is near is a rectangle. */
-    private static double distance(Rect a, Rect b) {
-        double dx = Math.abs((a.x() + a.width() / 2.0) - (b.x() + b.width() / 2.0));
-        double dy = Math.abs((a.y() + a.height() / 2.0) - (b.y() + b.height() / 2.0));
-        return Math.max(dx, dy);
+    /**
+     * Of the middles, the larger of the two axes, so that what is near is a rectangle; and to the right nearer than to
+     * the left, below and above, so that the rectangle grows by one side at a time.
+     */
+    private static double distance(Rect tile, Rect middle) {
+        double dx = tile.x() + tile.width() / 2.0 - middle.x() - middle.width() / 2.0;
+        double dy = tile.y() + tile.height() / 2.0 - middle.y() - middle.height() / 2.0;
+        double horizontal = dx >= 0 ? dx : 0.1 * tile.width() - dx;
+        double vertical = dy >= 0 ? 0.2 * tile.height() + dy : 0.3 * tile.height() - dy;
+        return Math.max(horizontal, vertical);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Parallelism;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -27,9 +28,6 @@ public final class Profiler {
     public static final int PROGRESS = 1000;
 
     private static final int MIN_PASSES = 3;
-    /** Short passes must be many before all of their code is compiled. */
-    private static final long MIN_NANOS = 3_000_000_000L;
-
     private static final double STEADY = 0.05;
 
     private final Path file;
@@ -37,6 +35,7 @@ public final class Profiler {
     private final Integer channel;
     private final Integer scene;
     private final int maxTiles;
+    private final long leastNanos;
     private final long capNanos;
     private PlaneChoice plane;
     private TileSample sample;
@@ -50,9 +49,17 @@ public final class Profiler {
      * @param channel index of the channel, or null for the lowest
      * @param scene index of the scene, or null for all
      * @param maxTiles most tiles to load, at least 1
-     * @param capNanos when to begin no further pass; two are made all the same
+     * @param least time below which passes are repeated, even if they are steady
+     * @param cap when to begin no further pass; two are made all the same
      */
-    public Profiler(Path file, FileByteSource.Mode io, Integer channel, Integer scene, int maxTiles, long capNanos) {
+    public Profiler(
+            Path file,
+            FileByteSource.Mode io,
+            Integer channel,
+            Integer scene,
+            int maxTiles,
+            Duration least,
+            Duration cap) {
         if (maxTiles < 1) {
             throw new IllegalArgumentException("at least one tile is needed, not " + maxTiles);
         }
@@ -61,7 +68,8 @@ public final class Profiler {
         this.channel = channel;
         this.scene = scene;
         this.maxTiles = maxTiles;
-        this.capNanos = capNanos;
+        this.leastNanos = least.toNanos();
+        this.capNanos = cap.toNanos();
     }
 
     /**
@@ -85,10 +93,10 @@ public final class Profiler {
             passed = System.nanoTime() - begun;
             passes.add(pass);
             isSteady = passes.size() >= MIN_PASSES
-                    && passed >= MIN_NANOS
+                    && passed >= leastNanos
                     && pass.wallNanos()
                             >= (1 - STEADY) * passes.get(passes.size() - 2).wallNanos();
-            double share = Math.min((double) passes.size() / MIN_PASSES, (double) passed / MIN_NANOS);
+            double share = Math.min((double) passes.size() / MIN_PASSES, (double) passed / Math.max(1, leastNanos));
             progress.accept((int) (PROGRESS * Math.min(0.99, share)));
         }
         Pass last = passes.get(passes.size() - 1);
