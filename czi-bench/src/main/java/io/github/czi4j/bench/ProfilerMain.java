@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
         name = "czi-profiler",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        version = "czi4j profiler",
         description = "Says where the time goes when tiles of a CZI file are loaded.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -51,6 +50,8 @@ public final class ProfilerMain {
         CommandLine commandLine = new CommandLine(new ProfilerMain())
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new BenchmarkCommand());
+        String version = ProfilerMain.class.getPackage().getImplementationVersion();
+        commandLine.getCommandSpec().version("czi4j profiler " + (version == null ? "unknown" : version));
         return CommandErrors.install(commandLine);
     }
 

@@ -57,6 +57,7 @@ public class UncompressedMosaicBenchmark {
     private MosaicRequest request;
     private ShortBuffer[] payloads;
     private int[] places;
+    private final short[] old = new short[SIDE * SIDE];
 
     /** For JMH. */
     public UncompressedMosaicBenchmark() {}
@@ -103,7 +104,16 @@ public class UncompressedMosaicBenchmark {
     /** What a loop without a reader takes for the same bytes: the ceiling. Knows the grid, one thread. */
     @Benchmark
     public short[] bareCopy() {
-        short[] output = new short[SIDE * SIDE];
+        return copy(new short[SIDE * SIDE]);
+    }
+
+    /** The same into an array that is there already: the difference is what a new array costs. */
+    @Benchmark
+    public short[] bareCopyIntoOldArray() {
+        return copy(old);
+    }
+
+    private short[] copy(short[] output) {
         for (int i = 0; i < payloads.length; i++) {
             int column = places[i] % SIDE / STEP;
             int row = places[i] / SIDE / STEP;
