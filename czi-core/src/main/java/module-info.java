@@ -15,4 +15,5 @@ module io.github.czi4j.core {
     exports io.github.czi4j.metadata;
     exports io.github.czi4j.model;
     exports io.github.czi4j.observe;
+    exports io.github.czi4j.sample;
 }

@@ -1,0 +1,73 @@
+package io.github.czi4j.cli;
+
+import io.github.czi4j.bench.console.CommandErrors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code czi}. */
+@Command(
+        name = "czi",
+        description = "Reads ZEISS CZI microscopy files, and tells why their tiles load slowly.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Czi.Version.class,
+        subcommands = {
+            InfoCommand.class,
+            TilesCommand.class,
+            MetadataCommand.class,
+            AttachmentsCommand.class,
+            ReadCommand.class,
+            DigestCommand.class,
+            SampleCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  czi info slide.czi                       what is in this file",
+            "  czi read slide.czi --out slide.png       its mosaic as a picture",
+            "  czi benchmark slide.czi --quick          how fast its tiles load here",
+            "  czi help read                            all about one command",
+            "",
+            "Exit status: 0 all is well, 1 something was found to be wrong, 2 the command failed."
+        })
+public final class Czi implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** The version as the build wrote it into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Czi.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "czi4j " + (version == null ? "(development)" : version) + " on Java " + Runtime.version()
+            };
+        }
+    }
+
+    /**
+     * Runs the command and ends the JVM with its exit status.
+     *
+     * @param args what was typed
+     */
+    public static void main(String[] args) {
+        // Nothing here shows a window, and looking for a display takes time.
+        System.setProperty("java.awt.headless", "true");
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with all subcommands. */
+    static CommandLine commandLine() {
+        return CommandErrors.install(new CommandLine(new Czi()).setCaseInsensitiveEnumValuesAllowed(true));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.czi4j.cli;
+
+import io.github.czi4j.Attachment;
+import io.github.czi4j.CziReader;
+import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.metadata.DocumentMetadata;
+import io.github.czi4j.metadata.DocumentMetadata.ChannelMetadata;
+import io.github.czi4j.metadata.DocumentMetadata.SceneMetadata;
+import io.github.czi4j.model.Bounds;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.IndexRange;
+import io.github.czi4j.model.Rect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** The page that {@code czi info} shows. */
+final class InfoPage {
+    private static final int LABEL = 14;
+    private static final int MAX_SCENES = 12;
+
+    private final CziReader reader;
+    private final Bounds bounds;
+    private final List<String> odd = new ArrayList<>();
+    private final StringBuilder page = new StringBuilder();
+
+    InfoPage(CziReader reader) {
+        this.reader = reader;
+        this.bounds = reader.bounds();
+        odd.addAll(reader.problems());
+    }
+
+    String text() {
+        DocumentMetadata metadata = metadata();
+        line(
+                "File",
+                reader.fileInfo().name() + ", " + Units.bytes(reader.fileInfo().size()));
+        metadata.title().ifPresent(title -> line("Title", title));
+        image(metadata);
+        dimensions(metadata);
+        scenes(metadata);
+        DirectorySummary summary = DirectorySummary.of(reader);
+        tiles(summary);
+        metadata.objective().ifPresent(this::objective);
+        metadata.acquisitionTime().ifPresent(time -> line("Acquired", time));
+        metadata.software().ifPresent(software -> line("Written by", software));
+        attachments();
+        odd.addAll(summary.odd());
+        odd.addAll(metadata.problems());
+        for (int i = 0; i < odd.size(); i++) {
+            line(i == 0 ? "Odd" : "", odd.get(i));
+        }
+        return page.toString();
+    }
+
+    private void line(String label, String text) {
+        page.append(label).append(" ".repeat(Math.max(1, LABEL - label.length())));
+        page.append(text.replaceAll("\\p{Cntrl}", "?")).append('\n');
+    }
+
+    private DocumentMetadata metadata() {
+        try {
+            return reader.metadata();
+        } catch (CziException e) {
+            odd.add("the metadata cannot be read: " + e.getMessage());
+            return DocumentMetadata.parse("");
+        }
+    }
+
+    private void image(DocumentMetadata metadata) {
+        Rect image = bounds.image();
+        if (image.isEmpty()) {
+            line("Image", "none: the file has no subblocks with a place");
+            return;
+        }
+        StringBuilder text = new StringBuilder(image.width() + " × " + image.height() + " px");
+        OptionalDouble x = metadata.pixelSizeX();
+        OptionalDouble y = metadata.pixelSizeY();
+        if (x.isPresent() && y.isPresent()) {
+            text.append(", ").append(length(image.width() * x.getAsDouble()));
+            text.append(" × ").append(length(image.height() * y.getAsDouble()));
+        }
+        text.append(", from ").append(image.x()).append(',').append(image.y());
+        line("Image", text.toString());
+        if (x.isPresent()) {
+            String size = Units.significant(x.getAsDouble()) + " µm";
+            if (y.isPresent() && Math.abs(y.getAsDouble() / x.getAsDouble() - 1) > 1e-6) {
+                size += " × " + Units.significant(y.getAsDouble()) + " µm";
+            }
+            if (metadata.pixelSizeZ().isPresent()) {
+                size += ", focal planes "
+                        + Units.significant(metadata.pixelSizeZ().getAsDouble()) + " µm apart";
+            }
+            line("Pixel size", size);
+        } else {
+            line("Pixel size", "not known");
+        }
+    }
+
+    private static String length(double micrometres) {
+        return micrometres >= 1000
+                ? Units.significant(micrometres / 1000) + " mm"
+                : Units.significant(micrometres) + " µm";
+    }
+
+    private void dimensions(DocumentMetadata metadata) {
+        List<ChannelMetadata> channels = metadata.channels();
+        IndexRange c = bounds.dimensions().get(Dimension.C);
+        long count = c == null ? 1 : c.size();
+        for (int i = 0; i < Math.max(1, Math.min(count, 64)); i++) {
+            Optional<ChannelMetadata> channel = i < channels.size() ? Optional.of(channels.get(i)) : Optional.empty();
+            String index = c == null ? "" : "C" + (c.min() + i) + "  ";
+            line(i == 0 ? count == 1 ? "Channel" : "Channels" : "", index + describe(channel));
+        }
+        String others = bounds.dimensions().entrySet().stream()
+                .filter(entry -> entry.getKey().isPlane() && entry.getKey() != Dimension.C)
+                .filter(entry -> entry.getValue().size() > 1 || entry.getValue().min() != 0)
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            line("Dimensions", others + " (" + reader.planeCount() + " planes)");
+        }
+    }
+
+    private static String describe(Optional<ChannelMetadata> channel) {
+        if (channel.isEmpty()) {
+            return "(not named)";
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(channel.get().name().or(channel.get()::fluorophore).orElse("(not named)"));
+        if (channel.get().excitation().isPresent() && channel.get().emission().isPresent()) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "%.0f → %.0f nm",
+                    channel.get().excitation().getAsDouble(),
+                    channel.get().emission().getAsDouble()));
+        }
+        channel.get().colour().ifPresent(parts::add);
+        return String.join("  ", parts);
+    }
+
+    private void scenes(DocumentMetadata metadata) {
+        Map<Integer, String> names = metadata.scenes().stream()
+                .filter(scene -> scene.name().isPresent())
+                .collect(Collectors.toMap(
+                        SceneMetadata::index, scene -> scene.name().get(), (a, b) -> a));
+        int told = 0;
+        for (Bounds.SceneBounds scene : bounds.scenes().values()) {
+            if (bounds.scenes().size() == 1 && !names.containsKey(scene.index())) {
+                return;
+            }
+            if (told == MAX_SCENES) {
+                line("", "and " + (bounds.scenes().size() - told) + " more scenes");
+                return;
+            }
+            Rect box = scene.image();
+            String name = names.getOrDefault(scene.index(), "");
+            line(
+                    told++ == 0 ? bounds.scenes().size() == 1 ? "Scene" : "Scenes" : "",
+                    "S" + scene.index() + "  " + (name.isEmpty() ? "" : name + "  ") + box.width() + " × "
+                            + box.height() + " px from " + box.x() + "," + box.y() + ", " + scene.subblocks()
+                            + " subblocks");
+        }
+    }
+
+    private void tiles(DirectorySummary summary) {
+        line("Tiles", summary.layers().get(0));
+        for (String layer : summary.layers().subList(1, summary.layers().size())) {
+            line("", layer);
+        }
+        bounds.mIndex().ifPresent(range -> line("Tile numbers", "M " + range));
+        line("Pixels", summary.pixelTypes());
+        line("Compression", summary.compressions());
+    }
+
+    private void objective(DocumentMetadata.ObjectiveMetadata objective) {
+        List<String> parts = new ArrayList<>();
+        objective.name().ifPresent(parts::add);
+        objective.magnification().ifPresent(m -> parts.add(Units.significant(m) + "×"));
+        objective.numericalAperture().ifPresent(na -> parts.add("NA " + Units.significant(na)));
+        objective.immersion().ifPresent(parts::add);
+        if (!parts.isEmpty()) {
+            line("Objective", String.join(", ", parts));
+        }
+    }
+
+    private void attachments() {
+        try {
+            List<String> parts = new ArrayList<>();
+            for (Attachment attachment : reader.attachments()) {
+                String size;
+                try {
+                    size = Units.bytes(attachment.size());
+                } catch (CziException e) {
+                    size = "damaged";
+                    odd.add("attachment '" + attachment.name() + "' cannot be read: " + e.getMessage());
+                }
+                parts.add(attachment.name() + " (" + attachment.contentFileType() + ", " + size + ")");
+            }
+            if (!parts.isEmpty()) {
+                line("Attachments", String.join(", ", parts));
+            }
+        } catch (CziException e) {
+            odd.add("the attachments cannot be read: " + e.getMessage());
+        }
+    }
+}

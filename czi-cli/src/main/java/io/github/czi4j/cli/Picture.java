@@ -1,0 +1,162 @@
+package io.github.czi4j.cli;
+
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferDouble;
+import java.awt.image.DataBufferFloat;
+import java.awt.image.DataBufferInt;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Pixels as a picture of the JDK, which shares their array, and as a PNG or TIFF file. */
+final class Picture {
+    /** What a file of a name holds. */
+    enum Format {
+        PNG,
+        TIFF;
+
+        static Format of(Path file) {
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            if (name.endsWith(".png")) {
+                return PNG;
+            }
+            if (name.endsWith(".tif") || name.endsWith(".tiff")) {
+                return TIFF;
+            }
+            throw new IllegalArgumentException(file + ": a picture's name ends in .png, .tif or .tiff");
+        }
+
+        /** PNG holds 8 and 16 bits, TIFF floats too. */
+        boolean holds(PixelType type) {
+            boolean isComplex = type == PixelType.GRAY64_COMPLEX_FLOAT || type == PixelType.BGR192_COMPLEX_FLOAT;
+            return switch (type.sample()) {
+                case UINT8, UINT16 -> true;
+                case INT32, FLOAT32, FLOAT64 -> this == TIFF && !isComplex;
+            };
+        }
+    }
+
+    private Picture() {}
+
+    /**
+     * A picture that shares the array of the pixels.
+     *
+     * @param pixels not complex
+     */
+    static BufferedImage image(Pixels pixels) {
+        PixelType type = pixels.type();
+        DataBuffer buffer = switch (type.sample()) {
+            case UINT8 -> new DataBufferByte(pixels.bytes(), pixels.bytes().length);
+            case UINT16 -> new DataBufferUShort(pixels.shorts(), pixels.shorts().length);
+            case INT32 -> new DataBufferInt(pixels.ints(), pixels.ints().length);
+            case FLOAT32 -> new DataBufferFloat(pixels.floats(), pixels.floats().length);
+            case FLOAT64 -> new DataBufferDouble(pixels.doubles(), pixels.doubles().length);
+        };
+        int samples = type.samplesPerPixel();
+        boolean hasAlpha = type == PixelType.BGRA32;
+        int[] redFirst = samples == 1 ? new int[] {0} : hasAlpha ? new int[] {2, 1, 0, 3} : new int[] {2, 1, 0};
+        PixelInterleavedSampleModel model = new PixelInterleavedSampleModel(
+                buffer.getDataType(),
+                pixels.width(),
+                pixels.height(),
+                samples,
+                Math.multiplyExact(pixels.width(), samples),
+                redFirst);
+        ColorSpace space = ColorSpace.getInstance(samples == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+        ColorModel colours = new ComponentColorModel(
+                space,
+                hasAlpha,
+                false,
+                hasAlpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+                buffer.getDataType());
+        WritableRaster raster = Raster.createWritableRaster(model, buffer, null);
+        return new BufferedImage(colours, raster, false, null);
+    }
+
+    /**
+     * Writes a file, which appears under its name only when it is whole.
+     *
+     * @param pixelSize of the picture in µm, for its resolution
+     */
+    static void write(Pixels pixels, Path target, OptionalDouble pixelSize) throws IOException {
+        Format format = Format.of(target);
+        BufferedImage image = image(pixels);
+        Path absolute = target.toAbsolutePath();
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
+                + UUID.randomUUID().toString().substring(0, 8) + ".part");
+        try {
+            write(image, format, temporary, pixelSize);
+            move(temporary, absolute);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void write(BufferedImage image, Format format, Path file, OptionalDouble pixelSize)
+            throws IOException {
+        ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(image);
+        Iterator<ImageWriter> writers = ImageIO.getImageWriters(type, format.name());
+        if (!writers.hasNext()) {
+            throw new IOException("this JDK writes no " + format + " of these pixels");
+        }
+        ImageWriter writer = writers.next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            IIOMetadata metadata = writer.getDefaultImageMetadata(type, parameters);
+            if (pixelSize.isPresent()) {
+                setPixelSize(metadata, pixelSize.getAsDouble() / 1000);
+            }
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, metadata), parameters);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private static void setPixelSize(IIOMetadata metadata, double millimetres) throws IIOInvalidTreeException {
+        IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
+        IIOMetadataNode dimension = new IIOMetadataNode("Dimension");
+        for (String name : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
+            IIOMetadataNode node = new IIOMetadataNode(name);
+            node.setAttribute("value", Double.toString(millimetres));
+            dimension.appendChild(node);
+        }
+        root.appendChild(dimension);
+        metadata.mergeTree("javax_imageio_1.0", root);
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.czi4j.cli;
+
+import io.github.czi4j.CziOptions;
+import io.github.czi4j.CziReader;
+import io.github.czi4j.Mosaic;
+import io.github.czi4j.MosaicPlan;
+import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.bench.console.CommandErrors;
+import io.github.czi4j.bench.console.Progress;
+import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
+import io.github.czi4j.model.TileFailure;
+import io.github.czi4j.observe.Stage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code czi read}. */
+@Command(
+        name = "read",
+        description = "Composes the mosaic of one plane and writes it as a picture.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  czi read slide.czi --out slide.png --stretch",
+            "  czi read slide.czi --out part.tif --region 12000,8000,2048,2048 --plane C=1,Z=3",
+            "  czi read slide.czi --out small.png --zoom 0.0625 --scene 2",
+            "",
+            "Values are written as they are stored. Exit status 1: the picture has holes."
+        })
+final class ReadCommand implements Callable<Integer> {
+    /** Share of the range below which a 16-bit picture looks black on a screen. */
+    private static final int DARK = 65536 / 8;
+
+    private static final int MAX_TOLD = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private FileArgument file;
+
+    @Option(names = "--out", required = true, paramLabel = "PICTURE", description = "x.png or x.tif")
+    private Path out;
+
+    @Option(names = "--plane", paramLabel = "C=0,Z=3", description = "The lowest indices where nothing is said.")
+    private String plane = "";
+
+    @Option(names = "--scene", paramLabel = "S", description = "Only this scene.")
+    private Integer scene;
+
+    @Option(
+            names = "--region",
+            paramLabel = "X,Y,W,H",
+            description = "In pixels of full resolution, as `czi tiles` shows them (default: the whole image).")
+    private String region;
+
+    @Option(
+            names = "--zoom",
+            paramLabel = "Z",
+            defaultValue = "1",
+            description = "Pixels of the picture for one of full resolution, above 0, at most 1.")
+    private double zoom;
+
+    @Option(names = "--stretch", description = "Spread the values over the full range, to look at.")
+    private boolean stretch;
+
+    @Option(
+            names = "--background",
+            paramLabel = "R,G,B",
+            description = "Colour where there is no tile, each part 0 to 1 (default: black).")
+    private String background;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Number of threads (default: one a processor).")
+    private Integer threads;
+
+    @Option(names = "--strict", description = "Fail at the first tile that is damaged or odd.")
+    private boolean strict;
+
+    @Option(names = "--force", description = "Replace an existing picture.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        Picture.Format format = Picture.Format.of(out);
+        if (!force && Files.exists(out)) {
+            throw new FileAlreadyExistsException(out + ": exists already; --force replaces it");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        AtomicLong placed = new AtomicLong();
+        Progress[] progress = new Progress[1];
+        CziOptions options = CziOptions.defaults().listener((stage, subblock, start, nanos, bytes) -> {
+            if (stage == Stage.PLACE && progress[0] != null) {
+                progress[0].update(placed.incrementAndGet());
+            }
+        });
+        try (CziReader reader = CziReader.open(file.path(), options)) {
+            reader.problems().forEach(problem -> err.println("note: " + problem));
+            MosaicRequest request = request(reader, err);
+            MosaicPlan plan = reader.plan(request);
+            if (!stretch && !format.holds(plan.pixelType())) {
+                throw new IllegalArgumentException(
+                        format + " cannot hold " + plan.pixelType().label()
+                                + " pixels: "
+                                + (format.holds(PixelType.GRAY16) && !isComplex(plan.pixelType())
+                                        ? "use --stretch, or a name that ends in .tif"
+                                        : "no picture format here can"));
+            }
+            Mosaic mosaic;
+            try (Progress line = new Progress("reading tiles", plan.tiles().size())) {
+                progress[0] = line;
+                mosaic = reader.readMosaic(request);
+            }
+            Picture.write(toWrite(mosaic, err), out, pixelSize(reader));
+            return report(mosaic, err);
+        }
+    }
+
+    private static boolean isComplex(PixelType type) {
+        return type == PixelType.GRAY64_COMPLEX_FLOAT || type == PixelType.BGR192_COMPLEX_FLOAT;
+    }
+
+    private MosaicRequest request(CziReader reader, PrintWriter err) {
+        MosaicRequest request =
+                region == null ? MosaicRequest.wholeImage() : MosaicRequest.region(Requests.region(region));
+        Map<Dimension, Integer> chosen = new EnumMap<>(Dimension.class);
+        Coordinate complete = Requests.complete(reader, Coordinate.parse(plane), chosen);
+        chosen.forEach((dimension, index) -> err.println("note: " + dimension + "=" + index + " of "
+                + reader.bounds().dimensions().get(dimension) + "; --plane chooses another"));
+        request = request.plane(complete).zoom(zoom);
+        if (scene != null) {
+            request = request.scene(scene);
+        }
+        if (background != null) {
+            double[] parts = background(background);
+            request = request.background(parts[0], parts[1], parts[2]);
+        }
+        if (threads != null) {
+            request = request.parallelism(Parallelism.threads(threads));
+        }
+        return strict ? request.strict() : request;
+    }
+
+    private static double[] background(String text) {
+        String[] parts = text.split(",");
+        try {
+            if (parts.length == 3) {
+                return new double[] {
+                    Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])
+                };
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a colour R,G,B");
+    }
+
+    private Pixels toWrite(Mosaic mosaic, PrintWriter err) {
+        Pixels pixels = mosaic.pixels();
+        boolean isWide = pixels.type().sample() == PixelType.Sample.UINT16;
+        if (!stretch && !isWide) {
+            return pixels;
+        }
+        Stretch.Range range = Stretch.range(pixels);
+        if (stretch) {
+            err.println("note: stretched from " + Units.significant(range.low()) + " to "
+                    + Units.significant(range.high()));
+            return Stretch.stretch(pixels, range);
+        }
+        if (range.high() < DARK) {
+            err.println("note: the highest value is " + (int) range.high()
+                    + " of 65535, so the picture looks black; --stretch makes it visible");
+        }
+        return pixels;
+    }
+
+    private OptionalDouble pixelSize(CziReader reader) {
+        try {
+            OptionalDouble size = reader.metadata().pixelSizeX();
+            return size.isPresent() ? OptionalDouble.of(size.getAsDouble() / zoom) : size;
+        } catch (CziException e) {
+            // A picture without a resolution is better than none.
+            return OptionalDouble.empty();
+        }
+    }
+
+    private int report(Mosaic mosaic, PrintWriter err) {
+        int told = 0;
+        for (TileFailure failure : mosaic.failures()) {
+            if (told++ == MAX_TOLD) {
+                err.println("czi: and " + (mosaic.failures().size() - MAX_TOLD) + " more subblocks");
+                break;
+            }
+            err.println("czi: " + failure.reason().getMessage());
+        }
+        mosaic.notes().forEach(note -> err.println("czi: " + note));
+        if (!mosaic.warnings().isEmpty()) {
+            err.println("note: " + mosaic.warnings().size() + " tiles are odd, the first: subblock "
+                    + mosaic.warnings().get(0).index() + ": "
+                    + mosaic.warnings().get(0).message());
+        }
+        err.println("wrote " + out + ": " + mosaic.width() + "×" + mosaic.height() + " "
+                + mosaic.pixelType().label() + ", " + mosaic.drawnCount() + " tiles"
+                + (mosaic.hiddenCount() == 0 ? "" : ", " + mosaic.hiddenCount() + " hidden ones left out")
+                + (mosaic.isComplete() ? "" : ", with holes"));
+        return mosaic.isComplete() ? CommandErrors.OK : CommandErrors.FINDINGS;
+    }
+}

@@ -1,0 +1,312 @@
+package io.github.czi4j.sample;
+
+import io.github.czi4j.model.Compression;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a sample holds.
+ *
+ * @param columns tiles from left to right, at least 1
+ * @param rows tiles from top to bottom, at least 1
+ * @param tileWidth pixels, at least 1
+ * @param tileHeight pixels, at least 1
+ * @param overlapPercent of a tile's side that it shares with its neighbour, 0 to 50
+ * @param pixelType gray8, gray16, gray32float, bgr24 or bgr48
+ * @param compression uncompressed, Zstd0 or Zstd1
+ * @param channels at least 1
+ * @param focalPlanes at least 1
+ * @param timePoints at least 1
+ * @param scenes at least 1; side by side with a gap
+ * @param jitter error of the stage: tiles lie up to so many pixels off the grid, at least 0
+ * @param pixelSize of layer 0 in µm, above 0
+ * @param seed the same gives the same file
+ */
+public record SampleRecipe(
+        int columns,
+        int rows,
+        int tileWidth,
+        int tileHeight,
+        double overlapPercent,
+        PixelType pixelType,
+        Compression compression,
+        int channels,
+        int focalPlanes,
+        int timePoints,
+        int scenes,
+        int jitter,
+        double pixelSize,
+        long seed) {
+
+    private static final Set<PixelType> TYPES =
+            Set.of(PixelType.GRAY8, PixelType.GRAY16, PixelType.GRAY32_FLOAT, PixelType.BGR24, PixelType.BGR48);
+    private static final Set<Compression> COMPRESSIONS =
+            Set.of(Compression.UNCOMPRESSED, Compression.ZSTD0, Compression.ZSTD1);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is out of range, or the mosaic is wider than 2^31 pixels
+     */
+    public SampleRecipe {
+        Objects.requireNonNull(pixelType, "pixelType");
+        Objects.requireNonNull(compression, "compression");
+        atLeastOne("columns", columns);
+        atLeastOne("rows", rows);
+        atLeastOne("tile width", tileWidth);
+        atLeastOne("tile height", tileHeight);
+        atLeastOne("channels", channels);
+        atLeastOne("focal planes", focalPlanes);
+        atLeastOne("time points", timePoints);
+        atLeastOne("scenes", scenes);
+        if (!(overlapPercent >= 0 && overlapPercent <= 50)) {
+            throw new IllegalArgumentException("the overlap must be 0 to 50 percent, not " + overlapPercent);
+        }
+        if (jitter < 0 || jitter > 1000) {
+            throw new IllegalArgumentException("the jitter must be 0 to 1000 pixels, not " + jitter);
+        }
+        if (!(pixelSize > 0 && pixelSize < 1e6)) {
+            throw new IllegalArgumentException("the pixel size must be above 0 µm, not " + pixelSize);
+        }
+        if (!TYPES.contains(pixelType)) {
+            throw new IllegalArgumentException("a sample cannot be of pixel type " + pixelType.label());
+        }
+        if (!COMPRESSIONS.contains(compression)) {
+            throw new IllegalArgumentException("a sample cannot be stored as " + compression.label());
+        }
+        long width = scenes * ((long) columns * tileWidth + tileWidth);
+        long tiles = (long) columns * rows * channels * focalPlanes * timePoints * scenes;
+        if (width > Integer.MAX_VALUE - 4000 || (long) rows * tileHeight > Integer.MAX_VALUE - 4000) {
+            throw new IllegalArgumentException("the sample would be more than 2^31 pixels wide or high");
+        }
+        if (tiles > 50_000_000) {
+            throw new IllegalArgumentException("the sample would have " + tiles + " tiles");
+        }
+    }
+
+    private static void atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("the number of " + what + " must be at least 1, not " + value);
+        }
+    }
+
+    /**
+     * Ten by ten tiles of 1024² pixels with 10 % overlap, one channel of 16-bit grey, Zstd1.
+     *
+     * @return the default
+     */
+    public static SampleRecipe defaults() {
+        return new SampleRecipe(10, 10, 1024, 1024, 10, PixelType.GRAY16, Compression.ZSTD1, 1, 1, 1, 1, 0, 0.325, 1);
+    }
+
+    /**
+     * The same with another grid.
+     *
+     * @param newColumns tiles from left to right
+     * @param newRows tiles from top to bottom
+     * @return changed recipe
+     */
+    public SampleRecipe grid(int newColumns, int newRows) {
+        return new SampleRecipe(
+                newColumns,
+                newRows,
+                tileWidth,
+                tileHeight,
+                overlapPercent,
+                pixelType,
+                compression,
+                channels,
+                focalPlanes,
+                timePoints,
+                scenes,
+                jitter,
+                pixelSize,
+                seed);
+    }
+
+    /**
+     * The same with other tiles.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param overlap percent of a side
+     * @return changed recipe
+     */
+    public SampleRecipe tile(int width, int height, double overlap) {
+        return new SampleRecipe(
+                columns,
+                rows,
+                width,
+                height,
+                overlap,
+                pixelType,
+                compression,
+                channels,
+                focalPlanes,
+                timePoints,
+                scenes,
+                jitter,
+                pixelSize,
+                seed);
+    }
+
+    /**
+     * The same stored otherwise.
+     *
+     * @param type layout of a pixel
+     * @param stored how the tiles are stored
+     * @return changed recipe
+     */
+    public SampleRecipe pixels(PixelType type, Compression stored) {
+        return new SampleRecipe(
+                columns,
+                rows,
+                tileWidth,
+                tileHeight,
+                overlapPercent,
+                type,
+                stored,
+                channels,
+                focalPlanes,
+                timePoints,
+                scenes,
+                jitter,
+                pixelSize,
+                seed);
+    }
+
+    /**
+     * The same with other dimensions.
+     *
+     * @param newChannels number of channels
+     * @param newFocalPlanes number of focal planes
+     * @param newTimePoints number of time points
+     * @param newScenes number of scenes
+     * @return changed recipe
+     */
+    public SampleRecipe dimensions(int newChannels, int newFocalPlanes, int newTimePoints, int newScenes) {
+        return new SampleRecipe(
+                columns,
+                rows,
+                tileWidth,
+                tileHeight,
+                overlapPercent,
+                pixelType,
+                compression,
+                newChannels,
+                newFocalPlanes,
+                newTimePoints,
+                newScenes,
+                jitter,
+                pixelSize,
+                seed);
+    }
+
+    /**
+     * The same with an error of the stage.
+     *
+     * @param pixels tiles lie up to so many pixels off the grid
+     * @return changed recipe
+     */
+    public SampleRecipe jitter(int pixels) {
+        return new SampleRecipe(
+                columns,
+                rows,
+                tileWidth,
+                tileHeight,
+                overlapPercent,
+                pixelType,
+                compression,
+                channels,
+                focalPlanes,
+                timePoints,
+                scenes,
+                pixels,
+                pixelSize,
+                seed);
+    }
+
+    /**
+     * The same with another pixel size.
+     *
+     * @param micrometres of layer 0
+     * @return changed recipe
+     */
+    public SampleRecipe pixelSize(double micrometres) {
+        return new SampleRecipe(
+                columns,
+                rows,
+                tileWidth,
+                tileHeight,
+                overlapPercent,
+                pixelType,
+                compression,
+                channels,
+                focalPlanes,
+                timePoints,
+                scenes,
+                jitter,
+                micrometres,
+                seed);
+    }
+
+    /**
+     * The same with another specimen and other noise.
+     *
+     * @param newSeed any number
+     * @return changed recipe
+     */
+    public SampleRecipe seed(long newSeed) {
+        return new SampleRecipe(
+                columns,
+                rows,
+                tileWidth,
+                tileHeight,
+                overlapPercent,
+                pixelType,
+                compression,
+                channels,
+                focalPlanes,
+                timePoints,
+                scenes,
+                jitter,
+                pixelSize,
+                newSeed);
+    }
+
+    /**
+     * Number of subblocks.
+     *
+     * @return at least 1
+     */
+    public long tileCount() {
+        return (long) columns * rows * channels * focalPlanes * timePoints * scenes;
+    }
+
+    /** Distance of neighbouring tiles from left to right. */
+    int stepX() {
+        return Math.max(1, (int) Math.round(tileWidth * (1 - overlapPercent / 100)));
+    }
+
+    /** Distance of neighbouring tiles from top to bottom. */
+    int stepY() {
+        return Math.max(1, (int) Math.round(tileHeight * (1 - overlapPercent / 100)));
+    }
+
+    /** Distance of neighbouring scenes. */
+    int sceneStep() {
+        return (columns - 1) * stepX() + tileWidth + tileWidth / 2 + 2 * jitter;
+    }
+
+    /** Place of a tile; the jitter is that of the stage, so all channels and planes share it. */
+    Rect place(int scene, int time, int tile) {
+        int column = tile % columns;
+        int row = tile / columns;
+        long hash = Noise.mix(seed ^ Noise.mix(((long) scene << 40 | (long) time << 20) + tile));
+        int dx = jitter == 0 ? 0 : (int) Math.floorMod(hash, 2L * jitter + 1) - jitter;
+        int dy = jitter == 0 ? 0 : (int) Math.floorMod(hash >>> 32, 2L * jitter + 1) - jitter;
+        return new Rect(scene * sceneStep() + column * stepX() + dx, row * stepY() + dy, tileWidth, tileHeight);
+    }
+}

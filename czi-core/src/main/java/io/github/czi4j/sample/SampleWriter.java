@@ -1,0 +1,201 @@
+package io.github.czi4j.sample;
+
+import io.github.czi4j.CziWriter;
+import io.github.czi4j.NewSubblock;
+import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Rect;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+
+/** Writes the file of a {@link SampleRecipe}. */
+public final class SampleWriter {
+    /** Tiles below this many pixels have no metadata of their own: files of a million tiny tiles stay small. */
+    private static final int MIN_PIXELS_FOR_METADATA = 4096;
+    /** Tiny tiles are handed to the threads in groups, or the handing over would take longer than the work. */
+    private static final int PIXELS_PER_TASK = 1 << 16;
+
+    private static final int THUMBNAIL = 256;
+
+    /** Is told how far the writing has come, on the thread that called {@link #write}. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Takes the state.
+         *
+         * @param done tiles that are written
+         * @param total tiles in all
+         */
+        void update(long done, long total);
+    }
+
+    /** A tile, ready to be written. */
+    private record Encoded(NewSubblock subblock, byte[] payload) {}
+
+    private final SampleRecipe recipe;
+    private final SampleMetadata metadata;
+    private final ThreadLocal<TileRenderer> renderers;
+
+    private SampleWriter(SampleRecipe recipe) {
+        this.recipe = recipe;
+        this.metadata = new SampleMetadata(recipe);
+        this.renderers = ThreadLocal.withInitial(() -> new TileRenderer(recipe));
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @param target its name; an existing file is replaced at the end
+     * @param recipe what it holds; the same recipe gives the same bytes, whatever the number of threads
+     * @param threads that make tiles, at least 1
+     * @param progress is told how far it has come
+     * @throws CziException if the storage fails or the thread is interrupted; no file is left then
+     */
+    public static void write(Path target, SampleRecipe recipe, int threads, Progress progress) throws CziException {
+        SampleWriter sample = new SampleWriter(recipe);
+        UUID guid = UUID.nameUUIDFromBytes(recipe.toString().getBytes(StandardCharsets.UTF_8));
+        ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "czi-sample");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (CziWriter writer = CziWriter.create(target, guid)) {
+            Rect image = sample.addTiles(writer, executor, threads, progress);
+            writer.setMetadataXml(sample.metadata.document(image));
+            writer.addAttachment("Thumbnail", "JPG", sample.thumbnail(image));
+            writer.finish();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** As a microscope acquires: time, scene, tile, focal plane, channel. Returns the extent of all tiles. */
+    private Rect addTiles(CziWriter writer, ExecutorService executor, int threads, Progress progress)
+            throws CziException {
+        long total = recipe.tileCount();
+        int tilePixels = recipe.tileWidth() * recipe.tileHeight();
+        int tilesPerTask = Math.max(1, PIXELS_PER_TASK / tilePixels);
+        Deque<Future<Encoded[]>> pending = new ArrayDeque<>();
+        long done = 0;
+        long next = 0;
+        Extent extent = new Extent();
+        while (done < total) {
+            while (next < total && pending.size() < 2 * threads) {
+                long from = next;
+                int count = (int) Math.min(tilesPerTask, total - from);
+                pending.add(executor.submit(() -> encode(from, count)));
+                next += count;
+            }
+            for (Encoded tile : await(pending.remove(), writer)) {
+                writer.addEncoded(tile.subblock, tile.payload);
+                extent.add(tile.subblock.logical());
+                done++;
+            }
+            progress.update(done, total);
+        }
+        return extent.rect();
+    }
+
+    private static Encoded[] await(Future<Encoded[]> tiles, CziWriter writer) throws CziException {
+        try {
+            return tiles.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CziException.io(
+                    writer.target().toString(), CziException.NO_OFFSET, "interrupted while making a sample", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a tile of the sample could not be made", e.getCause());
+        }
+    }
+
+    private Encoded[] encode(long from, int count) {
+        Encoded[] tiles = new Encoded[count];
+        for (int i = 0; i < count; i++) {
+            tiles[i] = encode(from + i);
+        }
+        return tiles;
+    }
+
+    private Encoded encode(long number) {
+        long rest = number;
+        int channel = (int) (rest % recipe.channels());
+        rest /= recipe.channels();
+        int focalPlane = (int) (rest % recipe.focalPlanes());
+        rest /= recipe.focalPlanes();
+        int tile = (int) (rest % (recipe.columns() * recipe.rows()));
+        rest /= recipe.columns() * recipe.rows();
+        int scene = (int) (rest % recipe.scenes());
+        int time = (int) (rest / recipe.scenes());
+
+        Rect place = recipe.place(scene, time, tile);
+        Specimen specimen = new Specimen(recipe, scene, time, channel, focalPlane);
+        byte[] pixels = renderers.get().render(specimen, place, Noise.mix(recipe.seed()) + number);
+        Coordinate coordinate = Coordinate.of(Dimension.Z, focalPlane)
+                .with(Dimension.C, channel)
+                .with(Dimension.T, time)
+                .with(Dimension.S, scene);
+        boolean isTiny = recipe.tileWidth() * recipe.tileHeight() < MIN_PIXELS_FOR_METADATA;
+        NewSubblock subblock = NewSubblock.of(place, recipe.pixelType())
+                .at(coordinate)
+                .m(tile)
+                .compressed(recipe.compression())
+                .metadata(isTiny ? "" : metadata.subblock(place, number));
+        return new Encoded(subblock, CziWriter.encode(subblock, pixels));
+    }
+
+    /** A small view of the first plane, computed from the specimen and not from the tiles. */
+    private byte[] thumbnail(Rect image) {
+        double scale = Math.max(image.width(), image.height()) / (double) THUMBNAIL;
+        int width = Math.max(1, (int) (image.width() / scale));
+        int height = Math.max(1, (int) (image.height() / scale));
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        Specimen specimen = new Specimen(recipe, 0, 0, 0, 0);
+        float[] light = new float[1];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                light[0] = 0;
+                specimen.draw(light, image.x() + (int) (x * scale), image.y() + (int) (y * scale), 1, 1);
+                picture.getRaster().setSample(x, y, 0, (int) Math.min(255, 20 + 200 * light[0]));
+            }
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.setUseCache(false);
+            ImageIO.write(picture, "jpg", jpeg);
+        } catch (IOException e) {
+            throw new IllegalStateException("the thumbnail could not be made", e);
+        }
+        return jpeg.toByteArray();
+    }
+
+    /** The union of the tiles' places. */
+    private static final class Extent {
+        private int left = Integer.MAX_VALUE;
+        private int top = Integer.MAX_VALUE;
+        private int right = Integer.MIN_VALUE;
+        private int bottom = Integer.MIN_VALUE;
+
+        void add(Rect place) {
+            left = Math.min(left, place.x());
+            top = Math.min(top, place.y());
+            right = Math.max(right, place.right());
+            bottom = Math.max(bottom, place.bottom());
+        }
+
+        Rect rect() {
+            return Rect.ofEdges(left, top, right, bottom);
+        }
+    }
+}
