@@ -1,0 +1,71 @@
+package io.github.czi4j.bench;
+
+import io.github.czi4j.bench.console.CommandErrors;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The standalone profiler: {@code java -jar czi-profiler.jar FILE}. */
+@Command(
+        name = "czi-profiler",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = "Says where the time goes when tiles of a CZI file are loaded.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar czi-profiler.jar slide.czi            the same as profile slide.czi",
+            "  java -jar czi-profiler.jar benchmark slide.czi --quick",
+            "  java -jar czi-profiler.jar profile --help"
+        })
+public final class ProfilerMain {
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    private ProfilerMain() {}
+
+    /**
+     * Runs a command and ends the JVM with its status.
+     *
+     * @param arguments of the command line
+     */
+    public static void main(String[] arguments) {
+        CommandLine commandLine = commandLine();
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            // A batch job often has no locale, and then the JVM would print question marks for bars and ×.
+            commandLine.setOut(new PrintWriter(
+                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)));
+            commandLine.setErr(new PrintWriter(
+                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8)));
+        }
+        System.exit(commandLine.execute(withCommand(arguments)));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new ProfilerMain())
+                .addSubcommand(new ProfileCommand())
+                .addSubcommand(new BenchmarkCommand());
+        String version = ProfilerMain.class.getPackage().getImplementationVersion();
+        commandLine.getCommandSpec().version("czi4j profiler " + (version == null ? "unknown" : version));
+        return CommandErrors.install(commandLine);
+    }
+
+    /** A file name alone means {@code profile}. */
+    static String[] withCommand(String... arguments) {
+        if (arguments.length == 0) {
+            return new String[] {"--help"};
+        }
+        boolean isCommand = commandLine().getSubcommands().containsKey(arguments[0]);
+        if (isCommand || OWN_OPTIONS.contains(arguments[0])) {
+            return arguments;
+        }
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(0, "profile");
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,2 @@
+/** Microbenchmarks, run from {@code czi-jmh.jar}. */
+package io.github.czi4j.bench.jmh;

@@ -1,0 +1,2 @@
+/** Logging of the executables. */
+package io.github.czi4j.bench.logging;

@@ -1,0 +1,2 @@
+/** The measuring commands, for {@code czi} and for {@code czi-profiler.jar}. */
+package io.github.czi4j.bench;

@@ -1,0 +1,105 @@
+package io.github.czi4j.bench.profile;
+
+import io.github.czi4j.bench.measure.PlaneChoice;
+import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.model.SubblockInfo;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A finished profile.
+ *
+ * @param plane what was profiled
+ * @param sample the tiles
+ * @param io how the file was read
+ * @param passes all passes, the first with a cold JIT
+ * @param isSteady whether the last pass was about as fast as the one before
+ * @param processCpuSeconds processor time of the whole process during the last pass, the JVM's own threads included
+ * @param infos what the directory says of the tiles
+ * @param failures tiles that could not be loaded
+ * @param estimate for the whole file; null if no tile could be loaded
+ */
+public record Profile(
+        PlaneChoice plane,
+        TileSample sample,
+        FileByteSource.Mode io,
+        List<Pass> passes,
+        boolean isSteady,
+        double processCpuSeconds,
+        Map<Integer, SubblockInfo> infos,
+        int failures,
+        Estimate estimate) {
+    private static final int DIGITS = 3;
+
+    /**
+     * The first pass.
+     *
+     * @return with a cold JIT
+     */
+    public Pass first() {
+        return passes.get(0);
+    }
+
+    /**
+     * The last pass.
+     *
+     * @return the one that figures are of unless they say otherwise
+     */
+    public Pass last() {
+        return passes.get(passes.size() - 1);
+    }
+
+    /**
+     * Distribution over the tiles of the last pass.
+     *
+     * @param part which time of a tile
+     * @return nanoseconds, three digits
+     */
+    public Histogram histogram(Function<TileTime, Long> part) {
+        Histogram histogram = new Histogram(DIGITS);
+        last().tiles().forEach(tile -> histogram.recordValue(part.apply(tile)));
+        return histogram;
+    }
+
+    /**
+     * The tiles that took longest in the last pass.
+     *
+     * @param count how many
+     * @return the slowest first
+     */
+    public List<TileTime> slowest(int count) {
+        return last().tiles().stream()
+                .sorted(Comparator.comparingLong(TileTime::nanos).reversed())
+                .limit(count)
+                .toList();
+    }
+
+    /**
+     * Payload bytes that the last pass read.
+     *
+     * @return as stored
+     */
+    public long bytesRead() {
+        return last().tiles().stream().mapToLong(TileTime::storedBytes).sum();
+    }
+
+    /**
+     * Of {@link #bytesRead()} the part that is in proportion to the pixels delivered.
+     *
+     * @return bytes
+     */
+    public double bytesNeeded() {
+        return last().tiles().stream()
+                .mapToDouble(tile ->
+                        tile.storedBytes() * Math.min(1, sample.visibleShare().getOrDefault(tile.subblock(), 0.0)))
+                .sum();
+    }
+
+    static Map<Integer, SubblockInfo> byIndex(List<SubblockInfo> infos) {
+        return infos.stream().collect(Collectors.toMap(SubblockInfo::index, Function.identity(), (a, b) -> a));
+    }
+}

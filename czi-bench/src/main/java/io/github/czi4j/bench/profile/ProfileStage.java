@@ -1,0 +1,72 @@
+package io.github.czi4j.bench.profile;
+
+import io.github.czi4j.observe.Stage;
+
+/** A part of a profiled pass. Together the stages are all of its time. */
+public enum ProfileStage {
+    /** {@link Stage#OPEN}. */
+    OPEN("open", "storage, file header"),
+    /** {@link Stage#DIRECTORY}. */
+    DIRECTORY("directory", "parse the directory"),
+    /** {@link Stage#METADATA} and the parsing of the XML. */
+    METADATA("metadata", "fetch and parse the XML"),
+    /** What the document spans. */
+    BOUNDS("bounds", "bounding boxes"),
+    /** {@link Stage#INDEX}. */
+    INDEX("index", "planes, spatial index"),
+    /** {@link Stage#PLAN}. */
+    PLAN("plan", "which tiles, what shows"),
+    /** {@link Stage#ALLOCATE}. */
+    ALLOCATE("allocate", "arrays for the pixels"),
+    /** {@link Stage#READ}. */
+    READ("read", "fetch the payloads"),
+    /** {@link Stage#DECODE}. */
+    DECODE("decode", "payload to pixels"),
+    /** {@link Stage#PLACE}. */
+    PLACE("place", "copy to their place"),
+    /** {@link Stage#FINALISE} and closing the file. */
+    FINALISE("finalise", "report, close the file"),
+    /** What lies between: loops, locks, collections of garbage, and the measuring itself. */
+    OTHER("other", "between, measuring too");
+
+    private final String label;
+    private final String description;
+
+    ProfileStage(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    static ProfileStage of(Stage stage) {
+        return switch (stage) {
+            case OPEN -> OPEN;
+            case DIRECTORY -> DIRECTORY;
+            case METADATA -> METADATA;
+            case INDEX -> INDEX;
+            case PLAN -> PLAN;
+            case ALLOCATE -> ALLOCATE;
+            case READ -> READ;
+            case DECODE -> DECODE;
+            case PLACE -> PLACE;
+            case FINALISE -> FINALISE;
+        };
+    }
+
+    /**
+     * Its name in reports.
+     *
+     * @return one word
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * What happens in it.
+     *
+     * @return a few words
+     */
+    public String description() {
+        return description;
+    }
+}

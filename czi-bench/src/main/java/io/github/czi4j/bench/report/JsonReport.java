@@ -1,0 +1,67 @@
+package io.github.czi4j.bench.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a report so that its file is either whole or not there. */
+public final class JsonReport {
+    /** Version of the layout of all reports; rises when a member changes its meaning or goes away. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
+
+    private JsonReport() {}
+
+    /**
+     * Complains early, before minutes of work, of a report that could not be written.
+     *
+     * @param file where it is to be
+     * @throws IOException if its directory is missing or closed
+     */
+    public static void check(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || Files.isDirectory(file)) {
+            throw new IOException(file + ": expected a file name for the report, but this is a directory");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(file + ": the directory of the report does not exist");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new IOException(file + ": no permission to write a report there");
+        }
+    }
+
+    /**
+     * Writes a report, over an older one if there is one.
+     *
+     * @param file where
+     * @param report what
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, JsonObject report) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path part = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.writeString(part, GSON.toJson(report) + "\n", StandardCharsets.UTF_8);
+            try {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

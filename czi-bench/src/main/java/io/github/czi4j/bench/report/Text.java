@@ -1,0 +1,44 @@
+package io.github.czi4j.bench.report;
+
+/** Sentences on a terminal. */
+final class Text {
+    private static final int WIDTH = 80;
+    private static final int HANGING = 9;
+
+    private Text() {}
+
+    /** Breaks a sentence into lines of at most 80 characters, words longer than that excepted. */
+    static String wrap(String sentence) {
+        return wrap(sentence, 0);
+    }
+
+    /** Breaks a line {@code name  value}; what follows stands below the value. */
+    static String wrapFact(String line) {
+        return wrap(line, HANGING);
+    }
+
+    private static String wrap(String sentence, int indent) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        int start = 0;
+        while (start < sentence.length()) {
+            int end = start;
+            while (end < sentence.length() && sentence.charAt(end) == ' ') {
+                end++;
+            }
+            int word = end;
+            while (end < sentence.length() && sentence.charAt(end) != ' ') {
+                end++;
+            }
+            if (column > indent && column + end - start > WIDTH) {
+                text.append('\n').append(" ".repeat(indent));
+                column = indent;
+                start = word;
+            }
+            text.append(sentence, start, end);
+            column += end - start;
+            start = end;
+        }
+        return text.append('\n').toString();
+    }
+}

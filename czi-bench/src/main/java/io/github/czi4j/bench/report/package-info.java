@@ -1,0 +1,2 @@
+/** Reports as files. */
+package io.github.czi4j.bench.report;

@@ -1,0 +1,217 @@
+package io.github.czi4j.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.czi4j.bench.sample.SampleCzi;
+import io.github.czi4j.model.PixelType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private String out;
+    private String err;
+
+    @BeforeEach
+    void makeSample() throws IOException {
+        file = folder.resolve("grid.czi");
+        new SampleCzi(5, 4, 2, 64, 6, PixelType.GRAY16, true).write(file);
+    }
+
+    private int run(String... arguments) {
+        StringWriter outText = new StringWriter();
+        StringWriter errText = new StringWriter();
+        CommandLine commandLine = ProfilerMain.commandLine();
+        commandLine.setOut(new PrintWriter(outText));
+        commandLine.setErr(new PrintWriter(errText));
+        int status = commandLine.execute(ProfilerMain.withCommand(arguments));
+        out = outText.toString();
+        err = errText.toString();
+        return status;
+    }
+
+    private JsonObject json(Path report) throws IOException {
+        return JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+    }
+
+    @Test
+    void benchmarkRanksAndWritesJson() throws IOException {
+        Path report = folder.resolve("b.json");
+        assertEquals(
+                0,
+                run(
+                        "benchmark",
+                        file.toString(),
+                        "--warm-up=0",
+                        "--repetitions=3",
+                        "--threads=1,4",
+                        "--batch=2,100",
+                        "--channel=1",
+                        "--output=" + report));
+        assertEquals("", err);
+        out.lines()
+                .filter(line -> !line.contains(folder.toString()))
+                .forEach(line -> assertTrue(line.length() <= 80, line));
+        for (String expected : List.of("plane C1", "20 of 20 tiles", "4 threads × 2", "All runs gave the same")) {
+            assertTrue(out.contains(expected), out);
+        }
+        assertTrue(out.contains("Fewer than 6 runs"), out);
+
+        JsonObject json = json(report);
+        assertEquals(1, json.get("formatVersion").getAsInt());
+        assertTrue(json.getAsJsonObject("environment").get("processors").getAsInt() > 0);
+        assertEquals(40, json.getAsJsonObject("file").get("subblocks").getAsInt());
+        JsonObject request = json.getAsJsonObject("request");
+        assertEquals("C1", request.get("plane").getAsString());
+        assertEquals(20 * 64 * 64, request.get("decodedPixels").getAsLong());
+        assertTrue(request.get("storedBytes").getAsLong() > 0);
+        JsonArray configurations = json.getAsJsonArray("configurations");
+        assertEquals(5, configurations.size());
+        double before = 0;
+        for (JsonElement element : configurations) {
+            JsonObject one = element.getAsJsonObject();
+            for (String member : List.of(
+                    "strategy",
+                    "threads",
+                    "batchSize",
+                    "io",
+                    "samples",
+                    "cpuSeconds",
+                    "megapixelsPerSecond",
+                    "megabytesPerSecond",
+                    "peakMemoryBytes",
+                    "outputHash",
+                    "speedup")) {
+                assertTrue(one.has(member), member);
+            }
+            JsonObject seconds = one.getAsJsonObject("seconds");
+            double median = seconds.get("median").getAsDouble();
+            assertTrue(seconds.get("low").getAsDouble() <= median);
+            assertTrue(median <= seconds.get("high").getAsDouble());
+            assertTrue(before <= median, "ranked");
+            before = median;
+            assertEquals(3, one.getAsJsonArray("samples").size());
+            assertTrue(one.get("peakMemoryBytes").getAsLong() > 0);
+            assertEquals(
+                    configurations.get(0).getAsJsonObject().get("outputHash"), one.get("outputHash"), "same pixels");
+            assertTrue(one.get("outputHash").getAsString().matches("sha256:[0-9a-f]{64}"));
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(Set.of(file, report), Set.copyOf(left.toList()), "nothing but the report is left");
+        }
+    }
+
+    @Test
+    void profileStagesSumToTheWallClock() throws IOException {
+        for (String maxTiles : List.of("100", "7")) {
+            Path report = folder.resolve("p.json");
+            assertEquals(
+                    0, run(file.toString(), "--warm-up=0", "--max-tiles=" + maxTiles, "--output=" + report), () -> err);
+            out.lines()
+                    .filter(line -> !line.contains(folder.toString()))
+                    .forEach(line -> assertTrue(line.length() <= 80, line));
+            JsonObject json = json(report);
+            assertEquals(1, json.get("formatVersion").getAsInt());
+            assertSums(json);
+            assertSums(json.getAsJsonObject("firstPass"));
+            JsonObject tiles = json.getAsJsonObject("tiles");
+            assertEquals(
+                    Math.min(20, Integer.parseInt(maxTiles)), tiles.get("count").getAsInt());
+            assertTrue(tiles.getAsJsonObject("all").get("p50").getAsDouble() > 0);
+            assertEquals(5, tiles.getAsJsonArray("slowest").size());
+            for (String kind : List.of("subblocks", "bytes", "pixels")) {
+                double ratio = json.getAsJsonObject("amplification")
+                        .getAsJsonObject(kind)
+                        .get("ratio")
+                        .getAsDouble();
+                assertTrue(ratio >= 1 && ratio < 1.7, kind + " " + ratio);
+            }
+            JsonObject estimate = json.getAsJsonObject("estimate");
+            assertEquals(40, estimate.get("subblocks").getAsInt());
+            assertTrue(estimate.get("seconds").getAsDouble() > 0);
+            assertEquals(maxTiles.equals("7"), estimate.get("low").isJsonNull());
+        }
+    }
+
+    private static void assertSums(JsonObject pass) {
+        double sum = 0;
+        double cpu = 0;
+        double shares = 0;
+        for (JsonElement element : pass.getAsJsonArray("stages")) {
+            JsonObject stage = element.getAsJsonObject();
+            assertTrue(stage.get("seconds").getAsDouble() >= 0, stage.toString());
+            sum += stage.get("seconds").getAsDouble();
+            cpu += stage.get("cpuSeconds").getAsDouble();
+            shares += stage.get("share").getAsDouble();
+        }
+        assertEquals(pass.get("wallSeconds").getAsDouble(), sum, 1e-9);
+        assertEquals(pass.get("cpuSeconds").getAsDouble(), cpu, 1e-9);
+        assertEquals(1, shares, 1e-9);
+    }
+
+    @Test
+    void bothWaysToReadGiveAProfile() {
+        assertEquals(0, run("profile", file.toString(), "--warm-up=0", "--io=channel"));
+        assertTrue(out.contains(", channel"), out);
+        assertEquals(2, run("profile", file.toString(), "--io=telepathy"));
+    }
+
+    @Test
+    void badFilesAreOneLineAndStatusTwo() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.czi"), "this is no CZI at all, but a text of some length");
+        Path empty = Files.createFile(folder.resolve("empty.czi"));
+        for (Path bad : List.of(text, empty, folder, folder.resolve("missing.czi"))) {
+            for (String command : List.of("benchmark", "profile")) {
+                assertEquals(2, run(command, bad.toString()));
+                assertEquals("", out);
+                assertEquals(1, err.lines().count(), err);
+                assertTrue(err.startsWith("czi: ") && err.contains(bad.toString()), err);
+            }
+        }
+    }
+
+    @Test
+    void wrongWishesAreOneLineAndStatusTwo() {
+        for (String wish : List.of("--channel=5", "--scene=3", "--max-tiles=0", "--warm-up=-1")) {
+            for (String command : List.of("benchmark", "profile")) {
+                assertEquals(2, run(command, file.toString(), wish), wish);
+                assertEquals(1, err.lines().count(), err);
+            }
+        }
+        assertEquals(2, run("benchmark", file.toString(), "--repetitions=2"));
+        assertEquals(2, run("benchmark", file.toString(), "--threads=0"));
+        assertEquals(2, run("benchmark", file.toString(), "--output=" + folder.resolve("none/b.json")));
+        assertFalse(err.isEmpty());
+    }
+
+    @Test
+    void aFileAloneIsProfiled() {
+        assertArrayEquals(new String[] {"profile", "a.czi"}, ProfilerMain.withCommand("a.czi"));
+        assertArrayEquals(new String[] {"benchmark", "a.czi"}, ProfilerMain.withCommand("benchmark", "a.czi"));
+        assertArrayEquals(new String[] {"--help"}, ProfilerMain.withCommand());
+        assertEquals(0, run("--help"));
+        assertTrue(out.contains("benchmark"));
+        assertEquals(0, run("benchmark", "--help"));
+        assertTrue(out.contains("Examples:"));
+    }
+}
