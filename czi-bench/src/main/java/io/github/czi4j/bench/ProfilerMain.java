@@ -1,11 +1,7 @@
 package io.github.czi4j.bench;
 
 import io.github.czi4j.bench.console.CommandErrors;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.github.czi4j.bench.console.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,15 +31,7 @@ public final class ProfilerMain {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        CommandLine commandLine = commandLine();
-        if (!System.getProperty("os.name", "").startsWith("Windows")) {
-            // A batch job often has no locale, and then the JVM would print question marks for bars and ×.
-            commandLine.setOut(new PrintWriter(
-                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)));
-            commandLine.setErr(new PrintWriter(
-                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8)));
-        }
-        System.exit(commandLine.execute(withCommand(arguments)));
+        System.exit(Terminal.useUtf8(commandLine()).execute(withCommand(arguments)));
     }
 
     static CommandLine commandLine() {

@@ -9,8 +9,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.czi4j.bench.sample.SampleCzi;
-import io.github.czi4j.model.PixelType;
+import io.github.czi4j.sample.SampleRecipe;
+import io.github.czi4j.sample.SampleWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +35,9 @@ class CommandsTest {
     @BeforeEach
     void makeSample() throws IOException {
         file = folder.resolve("grid.czi");
-        new SampleCzi(5, 4, 2, 64, 6, PixelType.GRAY16, true).write(file);
+        SampleRecipe recipe =
+                SampleRecipe.defaults().grid(5, 4).tile(64, 64, 10).dimensions(2, 1, 1, 1);
+        SampleWriter.write(file, recipe, 1, (done, total) -> {});
     }
 
     private int run(String... arguments) {

@@ -1,6 +1,9 @@
 package io.github.czi4j.cli;
 
+import io.github.czi4j.bench.BenchmarkCommand;
+import io.github.czi4j.bench.ProfileCommand;
 import io.github.czi4j.bench.console.CommandErrors;
+import io.github.czi4j.bench.console.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Spec;
             ReadCommand.class,
             DigestCommand.class,
             SampleCommand.class,
+            BenchmarkCommand.class,
+            ProfileCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -58,7 +63,7 @@ public final class Czi implements Runnable {
     public static void main(String[] args) {
         // Nothing here shows a window, and looking for a display takes time.
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(args));
+        System.exit(Terminal.useUtf8(commandLine()).execute(args));
     }
 
     /** The command with all subcommands. */

@@ -1,10 +1,35 @@
 package io.github.czi4j.bench.console;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 
-/** Whether somebody is watching. */
+/** Who is watching, and in which encoding. */
 public final class Terminal {
     private Terminal() {}
+
+    /**
+     * Makes a command write UTF-8. A batch job often has no locale, and then the JVM would print question marks for bars
+     * and ×. Windows keeps its code page.
+     *
+     * @param commandLine the command
+     * @return the same
+     */
+    public static CommandLine useUtf8(CommandLine commandLine) {
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            return commandLine;
+        }
+        return commandLine.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
+    }
+
+    private static PrintWriter writer(FileDescriptor target) {
+        // Flushed at the end of each line, so that both streams come in order.
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(target), StandardCharsets.UTF_8), true);
+    }
 
     /**
      * Whether standard input and output are a terminal.

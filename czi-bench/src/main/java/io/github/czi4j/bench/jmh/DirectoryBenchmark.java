@@ -1,9 +1,10 @@
 package io.github.czi4j.bench.jmh;
 
 import io.github.czi4j.CziReader;
-import io.github.czi4j.bench.sample.SampleCzi;
 import io.github.czi4j.bench.sample.TemporarySample;
+import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.sample.SampleRecipe;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,12 +39,15 @@ public class DirectoryBenchmark {
     /** For JMH. */
     public DirectoryBenchmark() {}
 
-    static SampleCzi recipe(int subblocks) {
+    static SampleRecipe recipe(int subblocks) {
         int columns = (int) Math.round(Math.sqrt(subblocks));
         while (subblocks % columns != 0) {
             columns--;
         }
-        return new SampleCzi(columns, subblocks / columns, 1, TILE, 0, PixelType.GRAY8, false);
+        return SampleRecipe.defaults()
+                .grid(columns, subblocks / columns)
+                .tile(TILE, TILE, 0)
+                .pixels(PixelType.GRAY8, Compression.UNCOMPRESSED);
     }
 
     /** Makes the file once. */

@@ -3,10 +3,11 @@ package io.github.czi4j.bench.jmh;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.MosaicPlan;
 import io.github.czi4j.MosaicRequest;
-import io.github.czi4j.bench.sample.SampleCzi;
 import io.github.czi4j.bench.sample.TemporarySample;
+import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.sample.SampleRecipe;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -65,7 +66,10 @@ public class UncompressedMosaicBenchmark {
     /** Makes the file once, opens it, and finds the payloads for the bare loop. */
     @Setup(Level.Trial)
     public void open() throws IOException {
-        sample = TemporarySample.make(new SampleCzi(TILES, TILES, 1, TILE, OVERLAP, PixelType.GRAY16, false));
+        sample = TemporarySample.make(SampleRecipe.defaults()
+                .grid(TILES, TILES)
+                .tile(TILE, TILE, 10)
+                .pixels(PixelType.GRAY16, Compression.UNCOMPRESSED));
         reader = CziReader.open(sample.file());
         request = MosaicRequest.wholeImage()
                 .channel(0)
@@ -77,8 +81,10 @@ public class UncompressedMosaicBenchmark {
             MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             for (int i = 0; i < payloads.length; i++) {
                 MosaicPlan.Tile tile = plan.tiles().get(i);
-                // A segment's header, and the fixed part of a subblock, stand before the payload in this sample.
-                int at = Math.toIntExact(tile.subblock().filePosition()) + 32 + 256;
+                // Header, fixed part and metadata of the subblock stand before the payload.
+                int segment = Math.toIntExact(tile.subblock().filePosition());
+                int metadata = Integer.reverseBytes(map.getInt(segment + 32));
+                int at = segment + 32 + 256 + metadata;
                 payloads[i] = map.slice(at, 2 * TILE * TILE)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .asShortBuffer();

@@ -1,6 +1,7 @@
 package io.github.czi4j.bench.sample;
 
-import io.github.czi4j.model.PixelType;
+import io.github.czi4j.sample.SampleRecipe;
+import io.github.czi4j.sample.SampleWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,8 @@ public final class TemporarySample implements Closeable {
     /** What {@link #make()} makes. */
     public static final String DESCRIPTION = "6×6 tiles of 1024×1024 gray16, two channels, 10 % overlap, zstd1";
 
-    private static final SampleCzi RECIPE = new SampleCzi(6, 6, 2, 1024, 102, PixelType.GRAY16, true);
+    private static final SampleRecipe RECIPE =
+            SampleRecipe.defaults().grid(6, 6).dimensions(2, 1, 1, 1);
 
     private final Path folder;
     private final Path file;
@@ -40,11 +42,12 @@ public final class TemporarySample implements Closeable {
      * @return the sample; the caller closes it
      * @throws IOException if there is no room for it
      */
-    public static TemporarySample make(SampleCzi recipe) throws IOException {
+    public static TemporarySample make(SampleRecipe recipe) throws IOException {
         TemporarySample sample = new TemporarySample(Files.createTempDirectory("czi-sample-"));
         Runtime.getRuntime().addShutdownHook(sample.hook);
         try {
-            recipe.write(sample.file);
+            int threads = Runtime.getRuntime().availableProcessors();
+            SampleWriter.write(sample.file, recipe, threads, (done, total) -> {});
             return sample;
         } catch (IOException | RuntimeException | Error e) {
             sample.close();

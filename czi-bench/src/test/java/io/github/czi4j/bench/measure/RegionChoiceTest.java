@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.CziReader;
-import io.github.czi4j.bench.sample.SampleCzi;
+import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.sample.SampleRecipe;
+import io.github.czi4j.sample.SampleWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +24,12 @@ class RegionChoiceTest {
     @BeforeEach
     void makeSample() throws IOException {
         file = folder.resolve("grid.czi");
-        new SampleCzi(10, 8, 2, 32, 3, PixelType.GRAY16, false).write(file);
+        SampleRecipe recipe = SampleRecipe.defaults()
+                .grid(10, 8)
+                .tile(32, 32, 10)
+                .pixels(PixelType.GRAY16, Compression.UNCOMPRESSED)
+                .dimensions(2, 1, 1, 1);
+        SampleWriter.write(file, recipe, 1, (done, total) -> {});
     }
 
     @Test
