@@ -74,7 +74,7 @@ class CommandsTest {
         out.lines()
                 .filter(line -> !line.contains(folder.toString()))
                 .forEach(line -> assertTrue(line.length() <= 80, line));
-        for (String expected : List.of("plane C1", "20 of 20 tiles", "4 threads × 2", "All runs gave the same")) {
+        for (String expected : List.of("plane Z0C1T0", "20 of 20 tiles", "4 threads × 2", "All runs gave the same")) {
             assertTrue(out.contains(expected), out);
         }
         assertTrue(out.contains("Fewer than 6 runs"), out);
@@ -84,7 +84,7 @@ class CommandsTest {
         assertTrue(json.getAsJsonObject("environment").get("processors").getAsInt() > 0);
         assertEquals(40, json.getAsJsonObject("file").get("subblocks").getAsInt());
         JsonObject request = json.getAsJsonObject("request");
-        assertEquals("C1", request.get("plane").getAsString());
+        assertEquals("Z0C1T0", request.get("plane").getAsString());
         assertEquals(20 * 64 * 64, request.get("decodedPixels").getAsLong());
         assertTrue(request.get("storedBytes").getAsLong() > 0);
         JsonArray configurations = json.getAsJsonArray("configurations");

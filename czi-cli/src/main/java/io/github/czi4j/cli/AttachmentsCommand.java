@@ -85,7 +85,7 @@ final class AttachmentsCommand implements Callable<Integer> {
     }
 
     static String fileName(String name, String type, Set<String> taken) {
-        String safe = name.replaceAll("[^\\p{L}\\p{N} ._()-]", "_").replaceAll("^[ .]+", "_");
+        String safe = name.replaceAll("[^\\p{L}\\p{N} ._()-]", "_").replaceAll("^[ .]+|[.]{2,}", "_");
         safe = safe.isBlank() ? "attachment" : safe.strip();
         safe = safe.substring(0, Math.min(MAX_NAME, safe.length()));
         String extension = extension(type);

@@ -63,10 +63,10 @@ class RegionChoiceTest {
     @Test
     void thePlaneIsTheLowestUnlessToldOtherwise() throws IOException {
         try (CziReader reader = CziReader.open(file)) {
-            assertEquals("plane C0", PlaneChoice.of(reader, null, null).toString());
-            assertEquals("plane C1", PlaneChoice.of(reader, 1, null).toString());
+            assertEquals("plane Z0C0T0", PlaneChoice.of(reader, null, null).toString());
+            assertEquals("plane Z0C1T0", PlaneChoice.of(reader, 1, null).toString());
             assertThrows(IllegalArgumentException.class, () -> PlaneChoice.of(reader, 2, null));
-            assertThrows(IllegalArgumentException.class, () -> PlaneChoice.of(reader, null, 0));
+            assertThrows(IllegalArgumentException.class, () -> PlaneChoice.of(reader, null, 5));
         }
     }
 
