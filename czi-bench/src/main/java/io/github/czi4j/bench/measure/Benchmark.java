@@ -103,7 +103,7 @@ public final class Benchmark {
             reference = reader.readMosaic(region.request().parallelism(Strategy.SEQUENTIAL.parallelism()));
         }
         storedBytes = bytes.get();
-        if (reference.drawnCount() == 0 && !reference.failures().isEmpty()) {
+        if (reference.decodedCount() == 0 && !reference.failures().isEmpty()) {
             throw reference.failures().get(0).reason();
         }
     }

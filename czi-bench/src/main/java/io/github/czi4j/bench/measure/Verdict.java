@@ -6,7 +6,7 @@ import java.util.List;
  * Which configuration is the fastest, if that can be said.
  *
  * @param best that of the lowest median
- * @param equals others whose interval overlaps with that of the best
+ * @param equals others whose interval overlaps with that of the best; all of them if the intervals are not sure enough
  */
 public record Verdict(Configuration best, List<Configuration> equals) {
     /**
@@ -21,8 +21,12 @@ public record Verdict(Configuration best, List<Configuration> equals) {
                 best,
                 ranked.stream()
                         .skip(1)
-                        .filter(other -> other.seconds().overlaps(best.seconds()))
+                        .filter(other -> !isSure(best) || other.seconds().overlaps(best.seconds()))
                         .toList());
+    }
+
+    private static boolean isSure(Configuration configuration) {
+        return configuration.seconds().confidence() >= MedianInterval.LEVEL;
     }
 
     /**
@@ -32,6 +36,9 @@ public record Verdict(Configuration best, List<Configuration> equals) {
      * @return a sentence or two
      */
     public String text(Configuration baseline) {
+        if (!isSure(best)) {
+            return best.strategy() + " has the lowest median, but so few runs allow no verdict: at least 6 are needed.";
+        }
         if (equals.isEmpty()) {
             return best.strategy() + " is the fastest: no interval of another overlaps with its own.";
         }

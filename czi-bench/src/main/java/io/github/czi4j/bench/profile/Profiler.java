@@ -124,8 +124,7 @@ public final class Profiler {
                 .listener(clock);
         clock.resume();
         try (CziReader reader = CziReader.open(file, options)) {
-            String xml = reader.metadataXml();
-            clock.span(ProfileStage.METADATA, () -> DocumentMetadata.parse(xml));
+            readMetadata(reader, clock);
             clock.span(ProfileStage.BOUNDS, reader::bounds);
             if (plane == null) {
                 clock.pause();
@@ -140,17 +139,34 @@ public final class Profiler {
                 clock.resume();
             }
             failures = 0;
+            int decoded = 0;
+            CziException reason = null;
             for (MosaicRequest request : sample.requests()) {
                 Mosaic mosaic = reader.readMosaic(request);
+                decoded += mosaic.decodedCount();
                 failures += mosaic.failures().size();
-                if (failures >= sample.tiles()) {
-                    throw mosaic.failures().get(0).reason();
-                }
+                reason = mosaic.failures().isEmpty()
+                        ? reason
+                        : mosaic.failures().get(0).reason();
+            }
+            if (decoded == 0 && reason != null) {
+                throw reason;
             }
             clock.span(ProfileStage.FINALISE, reader::close);
         }
         clock.pause();
         return clock.result();
+    }
+
+    private static void readMetadata(CziReader reader, StageClock clock) throws CziException {
+        String xml;
+        try {
+            xml = reader.metadataXml();
+        } catch (CziException e) {
+            // Tiles can be loaded without it, and info is the command that complains of damage.
+            return;
+        }
+        clock.span(ProfileStage.METADATA, () -> DocumentMetadata.parse(xml));
     }
 
     private void prepareIndex(CziReader reader) {

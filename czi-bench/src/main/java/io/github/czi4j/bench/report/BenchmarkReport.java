@@ -100,9 +100,6 @@ public final class BenchmarkReport {
                 benchmark.warmUpRounds(),
                 benchmark.isSteady() ? "steady" : "not steady yet when its time was over",
                 100 * first.confidence())));
-        if (first.confidence() < MedianInterval.LEVEL) {
-            text.append(Text.wrap("Fewer than 6 runs: these intervals are less sure than they should be."));
-        }
         int tiles = benchmark.region().plan().tiles().size();
         long idle = ranked.stream()
                 .filter(configuration -> (long) configuration.strategy().batchSize()

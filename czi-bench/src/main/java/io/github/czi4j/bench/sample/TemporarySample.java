@@ -1,5 +1,6 @@
 package io.github.czi4j.bench.sample;
 
+import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.sample.SampleRecipe;
 import io.github.czi4j.sample.SampleWriter;
 import java.io.Closeable;
@@ -13,7 +14,7 @@ public final class TemporarySample implements Closeable {
     public static final String DESCRIPTION = "6×6 tiles of 1024×1024 gray16, two channels, 10 % overlap, zstd1";
 
     private static final SampleRecipe RECIPE =
-            SampleRecipe.defaults().grid(6, 6).dimensions(2, 1, 1, 1);
+            SampleRecipe.defaults().grid(6, 6).tile(1024, 1024, 10).dimensions(2, 1, 1, 1);
 
     private final Path folder;
     private final Path file;
@@ -32,7 +33,9 @@ public final class TemporarySample implements Closeable {
      * @throws IOException if there is no room for it
      */
     public static TemporarySample make() throws IOException {
-        return make(RECIPE);
+        try (Progress progress = new Progress("making a sample", RECIPE.tileCount())) {
+            return make(RECIPE, (done, total) -> progress.update(done));
+        }
     }
 
     /**
@@ -43,11 +46,14 @@ public final class TemporarySample implements Closeable {
      * @throws IOException if there is no room for it
      */
     public static TemporarySample make(SampleRecipe recipe) throws IOException {
+        return make(recipe, (done, total) -> {});
+    }
+
+    private static TemporarySample make(SampleRecipe recipe, SampleWriter.Progress progress) throws IOException {
         TemporarySample sample = new TemporarySample(Files.createTempDirectory("czi-sample-"));
         Runtime.getRuntime().addShutdownHook(sample.hook);
         try {
-            int threads = Runtime.getRuntime().availableProcessors();
-            SampleWriter.write(sample.file, recipe, threads, (done, total) -> {});
+            SampleWriter.write(sample.file, recipe, Runtime.getRuntime().availableProcessors(), progress);
             return sample;
         } catch (IOException | RuntimeException | Error e) {
             sample.close();

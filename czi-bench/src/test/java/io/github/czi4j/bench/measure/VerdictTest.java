@@ -36,6 +36,14 @@ class VerdictTest {
         assertTrue(Verdict.of(List.of(four, sequential)).text(sequential).contains("That threads help cannot be said"));
     }
 
+    @Test
+    void fewRunsAllowNoVerdict() {
+        Configuration four = configuration(Strategy.threads(4, 25), 1.0, 1.1, 1.2);
+        Verdict verdict = Verdict.of(List.of(four, sequential));
+        assertEquals(List.of(sequential), verdict.equals());
+        assertTrue(verdict.text(sequential).contains("no verdict"));
+    }
+
     private static Configuration configuration(Strategy strategy, double... seconds) {
         Configuration configuration = new Configuration(strategy);
         for (double value : seconds) {
