@@ -49,6 +49,11 @@ public class UncompressedMosaicBenchmark {
     private static final int SIDE = TILES * STEP + OVERLAP;
     static final long OUTPUT_BYTES = 2L * SIDE * SIDE;
 
+    static final SampleRecipe RECIPE = SampleRecipe.defaults()
+            .grid(TILES, TILES)
+            .tile(TILE, TILE, 10)
+            .pixels(PixelType.GRAY16, Compression.UNCOMPRESSED);
+
     /** Number of threads of the mosaic. */
     @Param({"1", "2"})
     public int threads;
@@ -66,10 +71,7 @@ public class UncompressedMosaicBenchmark {
     /** Makes the file once, opens it, and finds the payloads for the bare loop. */
     @Setup(Level.Trial)
     public void open() throws IOException {
-        sample = TemporarySample.make(SampleRecipe.defaults()
-                .grid(TILES, TILES)
-                .tile(TILE, TILE, 10)
-                .pixels(PixelType.GRAY16, Compression.UNCOMPRESSED));
+        sample = TemporarySample.make(RECIPE);
         reader = CziReader.open(sample.file());
         request = MosaicRequest.wholeImage()
                 .channel(0)
