@@ -1,5 +1,6 @@
 package io.github.czi4j.cli;
 
+import io.github.czi4j.bench.console.WholeFile;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import java.awt.Transparency;
@@ -17,14 +18,10 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.UUID;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -108,23 +105,7 @@ final class Picture {
     static void write(Pixels pixels, Path target, OptionalDouble pixelSize) throws IOException {
         Format format = Format.of(target);
         BufferedImage image = image(pixels);
-        Path absolute = target.toAbsolutePath();
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
-                + UUID.randomUUID().toString().substring(0, 8) + ".part");
-        try {
-            write(image, format, temporary, pixelSize);
-            move(temporary, absolute);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(target, part -> write(image, format, part, pixelSize));
     }
 
     private static void write(BufferedImage image, Format format, Path file, OptionalDouble pixelSize)

@@ -3,12 +3,11 @@ package io.github.czi4j.bench.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.console.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes a report so that its file is either whole or not there. */
 public final class JsonReport {
@@ -50,18 +49,6 @@ public final class JsonReport {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, JsonObject report) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            Files.writeString(part, GSON.toJson(report) + "\n", StandardCharsets.UTF_8);
-            try {
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, part -> Files.writeString(part, GSON.toJson(report) + "\n", StandardCharsets.UTF_8));
     }
 }
