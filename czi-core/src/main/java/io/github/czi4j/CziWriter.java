@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Writes a CZI file (sheet §12). The file grows under a temporary name beside its target and takes the target's name
- * when {@link #finish()} succeeds; a writer that is closed before leaves nothing behind.
+ * when {@link #finish()} succeeds; a writer that is closed before leaves nothing behind. Once the storage has failed the
+ * file cannot be finished any more, even if the caller went on.
  *
  * <p>Thread-safe: several threads may add subblocks at once, and compress outside the lock.
  *
@@ -36,6 +38,10 @@ import java.util.UUID;
 public final class CziWriter implements Closeable {
     private static final int ATTACHMENT_NAME = 80;
     private static final int ATTACHMENT_TYPE = 8;
+    /** PyramidType of a tile as large as its place, or finer (sheet §2.6). */
+    private static final int NO_PYRAMID = 0;
+    /** PyramidType that ZEN writes for tiles that are smaller than their place. */
+    private static final int PYRAMID = 2;
 
     private final Path target;
     private final Path temporary;
@@ -75,6 +81,11 @@ public final class CziWriter implements Closeable {
      * @throws CziException if no file can be made there
      */
     public static CziWriter create(Path target, UUID guid) throws CziException {
+        Objects.requireNonNull(guid, "guid");
+        // The rename would fail, but only after all the work.
+        if (Files.isDirectory(target)) {
+            throw CziException.io(target.toString(), CziException.NO_OFFSET, "is a folder", null);
+        }
         return new CziWriter(target, guid);
     }
 
@@ -87,11 +98,6 @@ public final class CziWriter implements Closeable {
      * @throws CziException if the storage fails
      */
     public void add(NewSubblock subblock, byte[] pixels) throws CziException {
-        if (pixels.length != subblock.decodedBytes()) {
-            throw new IllegalArgumentException("expected " + subblock.decodedBytes() + " bytes for "
-                    + subblock.storedWidth() + "×" + subblock.storedHeight() + " "
-                    + subblock.pixelType().label() + ", not " + pixels.length);
-        }
         addEncoded(subblock, encode(subblock, pixels));
     }
 
@@ -101,9 +107,14 @@ public final class CziWriter implements Closeable {
      * @param subblock what it is
      * @param pixels tight little-endian pixels of the stored size
      * @return what {@link #addEncoded} takes; the pixels themselves for an uncompressed subblock
-     * @throws IllegalArgumentException if there is no encoder for the compression
+     * @throws IllegalArgumentException if there are more or fewer bytes, or there is no encoder for the compression
      */
     public static byte[] encode(NewSubblock subblock, byte[] pixels) {
+        if (pixels.length != subblock.decodedBytes()) {
+            throw new IllegalArgumentException("expected " + subblock.decodedBytes() + " bytes for "
+                    + subblock.storedWidth() + "×" + subblock.storedHeight() + " "
+                    + subblock.pixelType().label() + ", not " + pixels.length);
+        }
         return switch (subblock.compression()) {
             case UNCOMPRESSED -> pixels;
             case ZSTD0 -> ZstdEncoder.zstd0(pixels);
@@ -135,13 +146,26 @@ public final class CziWriter implements Closeable {
         if (subblock.compression() == Compression.UNKNOWN) {
             throw new IllegalArgumentException("the compression needs a code");
         }
+        addEncoded(subblock, subblock.compression().code(), payload);
+    }
+
+    /**
+     * Adds a subblock whose payload is made already, under a code that {@link Compression} does not tell apart: the raw
+     * format of a camera or a system, or one that nobody knows.
+     *
+     * @param subblock what it is; its compression is not looked at
+     * @param compressionCode stored in the directory as it is; see sheet §2.5
+     * @param payload stored as it is
+     * @throws CziException if the storage fails, or has failed before
+     */
+    public void addEncoded(NewSubblock subblock, int compressionCode, byte[] payload) throws CziException {
         byte[] xml = subblock.metadataXml().getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
             checkOpen();
             ByteBuffer entry = directory.entry(
                     subblock.pixelType().code(),
-                    subblock.compression().code(),
-                    subblock.isLayer0() ? 0 : 2,
+                    compressionCode,
+                    subblock.isReduced() ? PYRAMID : NO_PYRAMID,
                     segments.position(),
                     subblock.logical(),
                     subblock.storedWidth(),
@@ -162,7 +186,7 @@ public final class CziWriter implements Closeable {
      * @param name at most 79 bytes in UTF-8
      * @param contentFileType at most 8 ASCII characters, for instance {@code JPG}
      * @param payload stored as it is
-     * @throws IllegalArgumentException if name or type is too long
+     * @throws IllegalArgumentException if name or type is too long, or the type is not ASCII
      * @throws CziException if the storage fails
      */
     public synchronized void addAttachment(String name, String contentFileType, byte[] payload) throws CziException {
@@ -172,6 +196,9 @@ public final class CziWriter implements Closeable {
         if (nameBytes.length >= ATTACHMENT_NAME || typeBytes.length > ATTACHMENT_TYPE) {
             throw new IllegalArgumentException(
                     "the name or type of an attachment is too long: " + name + ", " + contentFileType);
+        }
+        if (!contentFileType.equals(new String(typeBytes, StandardCharsets.US_ASCII))) {
+            throw new IllegalArgumentException("the type of an attachment must be ASCII, not " + contentFileType);
         }
         ByteBuffer entry = little(Layout.ATTACHMENT_ENTRY);
         entry.put((byte) 'A').put((byte) '1');
@@ -195,7 +222,7 @@ public final class CziWriter implements Closeable {
      * @param xml root element {@code ImageDocument}; written as UTF-8
      */
     public synchronized void setMetadataXml(String xml) {
-        metadataXml = xml;
+        metadataXml = Objects.requireNonNull(xml, "xml");
     }
 
     private void checkOpen() {
@@ -207,7 +234,7 @@ public final class CziWriter implements Closeable {
     /**
      * Completes the file and gives it its name.
      *
-     * @throws CziException if the storage fails; no file of the target's name is made then
+     * @throws CziException if the storage fails, or has failed before; no file of the target's name is made then
      */
     public synchronized void finish() throws CziException {
         checkOpen();
@@ -279,14 +306,21 @@ public final class CziWriter implements Closeable {
             return;
         }
         isClosed = true;
-        segments.close();
-        if (!isFinished) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                throw CziException.io(
-                        temporary.toString(), CziException.NO_OFFSET, "cannot be removed: " + e.getMessage(), e);
+        try {
+            segments.close();
+        } finally {
+            if (!isFinished) {
+                remove();
             }
+        }
+    }
+
+    private void remove() throws CziException {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw CziException.io(
+                    temporary.toString(), CziException.NO_OFFSET, "cannot be removed: " + e.getMessage(), e);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param pixelType layout of a pixel, not {@link PixelType#UNKNOWN}
  * @param compression how {@link CziWriter#add} stores the bitmap: uncompressed, Zstd0 or Zstd1
  * @param coordinate indices along Z C T R S I H V B
- * @param mIndex number of the mosaic tile, if any
+ * @param mIndex number of the mosaic tile, at least 0, if any
  * @param metadataXml the subblock's own metadata, empty for none
  */
 public record NewSubblock(
@@ -35,6 +35,9 @@ public record NewSubblock(
      * @throws IllegalArgumentException if one is out of range
      */
     public NewSubblock {
+        Objects.requireNonNull(logical, "logical");
+        Objects.requireNonNull(pixelType, "pixelType");
+        Objects.requireNonNull(compression, "compression");
         Objects.requireNonNull(coordinate, "coordinate");
         Objects.requireNonNull(mIndex, "mIndex");
         Objects.requireNonNull(metadataXml, "metadataXml");
@@ -44,6 +47,9 @@ public record NewSubblock(
         }
         if (pixelType == PixelType.UNKNOWN) {
             throw new IllegalArgumentException("a subblock needs a pixel type");
+        }
+        if (mIndex.isPresent() && mIndex.getAsInt() < 0) {
+            throw new IllegalArgumentException("the tile number must be at least 0, not " + mIndex.getAsInt());
         }
     }
 
@@ -80,7 +86,7 @@ public record NewSubblock(
     /**
      * Sets the tile number.
      *
-     * @param number higher ones lie on top
+     * @param number at least 0; higher ones lie on top
      * @return changed subblock
      */
     public NewSubblock m(int number) {
@@ -102,19 +108,11 @@ public record NewSubblock(
      * @return changed subblock
      */
     public NewSubblock compressed(Compression value) {
-        return new NewSubblock(
-                logical,
-                storedWidth,
-                storedHeight,
-                pixelType,
-                Objects.requireNonNull(value, "compression"),
-                coordinate,
-                mIndex,
-                metadataXml);
+        return new NewSubblock(logical, storedWidth, storedHeight, pixelType, value, coordinate, mIndex, metadataXml);
     }
 
     /**
-     * Sets the size of the bitmap, which makes it a pyramid tile if it is smaller than the place.
+     * Sets the size of the bitmap, which makes it a pyramid tile if it is smaller than the place in either direction.
      *
      * @param width pixels, at least 1
      * @param height pixels, at least 1
@@ -139,7 +137,8 @@ public record NewSubblock(
         return (long) storedWidth * storedHeight * pixelType.bytesPerPixel();
     }
 
-    boolean isLayer0() {
-        return storedWidth == logical.width() && storedHeight == logical.height();
+    /** Whether it is stored with fewer pixels than its place has. */
+    boolean isReduced() {
+        return storedWidth < logical.width() || storedHeight < logical.height();
     }
 }

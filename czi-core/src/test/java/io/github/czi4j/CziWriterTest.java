@@ -195,9 +195,186 @@ class CziWriterTest {
                     () -> writer.add(tile.compressed(Compression.JPEG_XR), new byte[8]));
             assertThrows(
                     IllegalArgumentException.class, () -> writer.addAttachment("x".repeat(80), "JPG", new byte[0]));
+            assertThrows(IllegalArgumentException.class, () -> writer.addAttachment("x", "JPÉG", new byte[0]));
+            assertThrows(NullPointerException.class, () -> writer.setMetadataXml(null));
         }
         assertThrows(IllegalArgumentException.class, () -> NewSubblock.of(Rect.EMPTY, PixelType.GRAY8));
         assertThrows(IllegalArgumentException.class, () -> tile.stored(0, 2));
+        assertThrows(IllegalArgumentException.class, () -> tile.m(-1));
+        assertThrows(IllegalArgumentException.class, () -> CziWriter.encode(tile, new byte[7]));
+        assertThrows(NullPointerException.class, () -> tile.compressed(null));
+    }
+
+    /** Every segment, walked from the first to the end of the file, as one that searches for lost ones would. */
+    @Test
+    void theWalkOverTheSegmentsEndsWithTheFile() throws IOException {
+        Path file = folder.resolve("walk.czi");
+        byte[] label = random(77, 3);
+        try (CziWriter writer = CziWriter.create(file)) {
+            for (int i = 0; i < 3; i++) {
+                writer.add(NewSubblock.of(new Rect(i, 0, 5, 3), PixelType.GRAY8).m(i), random(15, i));
+            }
+            writer.addAttachment("Thumbnail", "JPG", new byte[0]);
+            writer.addAttachment("Label", "CZI", label);
+            writer.finish();
+        }
+        byte[] content = Files.readAllBytes(file);
+        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        List<String> names = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        int at = 0;
+        while (at < content.length) {
+            String name = new String(content, at, 16, StandardCharsets.US_ASCII).replace("\0", "");
+            int used = (int) bytes.getLong(at + 24);
+            int allocated = (int) bytes.getLong(at + 16);
+            assertSegment(bytes, at, name, (used + 31) / 32 * 32, used);
+            for (int i = at + 32 + used; i < at + 32 + allocated; i++) {
+                assertEquals(0, content[i], "padding of " + name);
+            }
+            names.add(name);
+            positions.add(at);
+            at += 32 + allocated;
+        }
+        assertEquals(content.length, at);
+        assertEquals(
+                List.of(
+                        "ZISRAWFILE",
+                        "ZISRAWSUBBLOCK",
+                        "ZISRAWSUBBLOCK",
+                        "ZISRAWSUBBLOCK",
+                        "ZISRAWATTACH",
+                        "ZISRAWATTACH",
+                        "ZISRAWMETADATA",
+                        "ZISRAWATTDIR",
+                        "ZISRAWDIRECTORY"),
+                names);
+        int attachment = positions.get(5);
+        int attachments = positions.get(7);
+        assertEquals(attachments, bytes.getLong(104));
+        assertEquals(256 + 77, bytes.getLong(attachment + 24));
+        assertEquals(77, bytes.getLong(attachment + 32));
+        assertArrayEquals(label, Arrays.copyOfRange(content, attachment + 288, attachment + 288 + 77));
+        assertEquals(2, bytes.getInt(attachments + 32));
+        assertEquals(256 + 2 * 128, bytes.getLong(attachments + 24));
+        byte[] entry = Arrays.copyOfRange(content, attachments + 288 + 128, attachments + 288 + 256);
+        assertArrayEquals(entry, Arrays.copyOfRange(content, attachment + 48, attachment + 48 + 128));
+        assertEquals("A1", new String(entry, 0, 2, StandardCharsets.US_ASCII));
+        assertEquals(
+                attachment,
+                ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN).getLong(12));
+        assertEquals("CZI\0\0\0\0\0Label\0", new String(entry, 40, 14, StandardCharsets.US_ASCII));
+    }
+
+    /** With more than ten dimensions the entry is longer than the 256 bytes before the metadata (sheet §3.1). */
+    @Test
+    void anEntryOfTwelveDimensionsMovesTheMetadata() throws IOException {
+        Path file = folder.resolve("twelve.czi");
+        Coordinate coordinate = Coordinate.parse("Z1C2T3R4S5I6H7V8B9");
+        byte[] pixels = random(4, 1);
+        try (CziWriter writer = CziWriter.create(file)) {
+            writer.add(
+                    NewSubblock.of(new Rect(0, 0, 2, 2), PixelType.GRAY8)
+                            .at(coordinate)
+                            .m(0)
+                            .metadata("<METADATA/>"),
+                    pixels);
+            writer.finish();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(12, bytes.getInt(544 + 48 + 28));
+        assertEquals(16 + 32 + 20 * 12 + 11 + 4, bytes.getLong(544 + 24));
+        assertEquals('<', bytes.get(544 + 32 + 288));
+        try (CziReader reader = CziReader.open(file)) {
+            assertEquals(coordinate, reader.subblockInfo(0).coordinate());
+            assertArrayEquals(pixels, reader.subblock(0).read().pixels().bytes());
+        }
+    }
+
+    @Test
+    void aPayloadIsStoredAsItIsUnderAnyCode() throws IOException {
+        Path file = folder.resolve("codes.czi");
+        NewSubblock tile = NewSubblock.of(new Rect(0, 0, 8, 8), PixelType.GRAY8);
+        byte[] payload = random(33, 9);
+        int[] codes = {504, 1001, 77, -3};
+        try (CziWriter writer = CziWriter.create(file)) {
+            for (int code : codes) {
+                writer.addEncoded(tile, code, payload);
+            }
+            writer.addEncoded(tile.compressed(Compression.JPEG_XR), payload);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> writer.addEncoded(tile.compressed(Compression.UNKNOWN), payload));
+            writer.finish();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = (int) bytes.getLong(84);
+        assertEquals(codes.length + 1, bytes.getInt(directory + 32));
+        for (int i = 0; i <= codes.length; i++) {
+            int entry = directory + 160 + 72 * i;
+            assertEquals(i < codes.length ? codes[i] : 4, bytes.getInt(entry + 18));
+            int position = (int) bytes.getLong(entry + 6);
+            byte[] stored = new byte[33];
+            bytes.get(position + 288, stored);
+            assertArrayEquals(payload, stored);
+        }
+    }
+
+    /** A bitmap that is finer than its place is no pyramid tile (sheet §2.2, §2.6). */
+    @Test
+    void onlyReducedTilesAreMarkedAsPyramid() throws IOException {
+        Path file = folder.resolve("pyramid.czi");
+        NewSubblock tile = NewSubblock.of(new Rect(0, 0, 4, 4), PixelType.GRAY8);
+        try (CziWriter writer = CziWriter.create(file)) {
+            writer.add(tile, new byte[16]);
+            writer.add(tile.stored(2, 2), new byte[4]);
+            writer.add(tile.stored(8, 8), new byte[64]);
+            writer.finish();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int entries = (int) bytes.getLong(84) + 160;
+        assertEquals(0, bytes.get(entries + 22));
+        assertEquals(2, bytes.get(entries + 72 + 22));
+        assertEquals(0, bytes.get(entries + 144 + 22));
+        assertEquals(2, bytes.getInt(entries + 72 + 32 + 16));
+        assertEquals(4, bytes.getInt(entries + 72 + 32 + 8));
+    }
+
+    /** The caller goes on after a failure, and the storage recovers: the gap must not become a file. */
+    @Test
+    void aFileWithAGapIsNotFinished() throws IOException {
+        Path file = Files.writeString(folder.resolve("kept.czi"), "old");
+        NewSubblock large = NewSubblock.of(new Rect(0, 0, 2048, 1024), PixelType.GRAY8);
+        NewSubblock small = NewSubblock.of(new Rect(0, 0, 1, 1), PixelType.GRAY8);
+        try (CziWriter writer = CziWriter.create(file)) {
+            // Makes the write fail, as it closes the channel.
+            Thread.currentThread().interrupt();
+            CziException first = assertThrows(CziException.class, () -> writer.add(large, new byte[2 << 20]));
+            assertTrue(Thread.interrupted());
+            CziException next = assertThrows(CziException.class, () -> writer.add(small, new byte[1]));
+            assertEquals(first, next.getCause());
+            assertThrows(CziException.class, () -> writer.addAttachment("Label", "CZI", new byte[1]));
+            assertThrows(CziException.class, writer::finish);
+        }
+        assertEquals("old", Files.readString(file));
+        assertEquals(1, fileCount());
+    }
+
+    @Test
+    void aFolderCannotBeTheTarget() {
+        CziException e = assertThrows(CziException.class, () -> CziWriter.create(folder));
+        assertEquals(CziException.Kind.IO, e.kind());
+    }
+
+    @Test
+    void nothingIsAddedToAClosedWriter() throws IOException {
+        NewSubblock tile = NewSubblock.of(new Rect(0, 0, 1, 1), PixelType.GRAY8);
+        CziWriter writer = CziWriter.create(folder.resolve("closed.czi"));
+        assertEquals(1, fileCount());
+        writer.close();
+        writer.close();
+        assertEquals(0, fileCount());
+        assertThrows(IllegalStateException.class, () -> writer.add(tile, new byte[1]));
+        assertThrows(IllegalStateException.class, writer::finish);
     }
 
     @Test

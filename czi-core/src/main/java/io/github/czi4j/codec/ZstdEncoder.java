@@ -10,14 +10,17 @@ public final class ZstdEncoder {
     private static final byte[] PLAIN = {3, 1, 0};
 
     private static final byte[] SPLIT = {3, 1, 1};
+    /** Pixels that do not compress grow by up to a 256th, and still must fit in an array. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - (1 << 24);
 
     private ZstdEncoder() {}
 
     /**
      * One zstd frame.
      *
-     * @param pixels tight little-endian pixels
+     * @param pixels tight little-endian pixels, up to 16 MB less than 2 GB
      * @return a Zstd0 payload
+     * @throws IllegalArgumentException if there are more
      */
     public static byte[] zstd0(byte[] pixels) {
         return compress(pixels, new byte[0]);
@@ -26,9 +29,10 @@ public final class ZstdEncoder {
     /**
      * A header and a zstd frame; 16-bit samples are split in low and high bytes, which compresses better.
      *
-     * @param pixels tight little-endian pixels
+     * @param pixels tight little-endian pixels, up to 16 MB less than 2 GB
      * @param type their type
      * @return a Zstd1 payload
+     * @throws IllegalArgumentException if there are more
      */
     public static byte[] zstd1(byte[] pixels, PixelType type) {
         boolean splits = type == PixelType.GRAY16 || type == PixelType.BGR48;
@@ -46,6 +50,10 @@ public final class ZstdEncoder {
     }
 
     private static byte[] compress(byte[] bytes, byte[] header) {
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "at most " + MAX_BYTES + " bytes can be compressed at once, not " + bytes.length);
+        }
         ZstdCompressor compressor = new ZstdCompressor();
         byte[] room = new byte[header.length + compressor.maxCompressedLength(bytes.length)];
         System.arraycopy(header, 0, room, 0, header.length);

@@ -3,6 +3,7 @@ package io.github.czi4j.sample;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -44,11 +45,17 @@ public record SampleRecipe(
             Set.of(PixelType.GRAY8, PixelType.GRAY16, PixelType.GRAY32_FLOAT, PixelType.BGR24, PixelType.BGR48);
     private static final Set<Compression> COMPRESSIONS =
             Set.of(Compression.UNCOMPRESSED, Compression.ZSTD0, Compression.ZSTD1);
+    /** Leaves room for the reach of the specimen's cells beyond the tiles. */
+    private static final double MAX_SIDE = Integer.MAX_VALUE - 4000.0;
+
+    private static final double MAX_TILE_BYTES = 1 << 30;
+    private static final int MAX_TILES = 50_000_000;
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one is out of range, or the mosaic is wider than 2^31 pixels
+     * @throws IllegalArgumentException if one is out of range, the mosaic is wider than 2^31 pixels, or a tile has more
+     *     than 2^30 bytes
      */
     public SampleRecipe {
         Objects.requireNonNull(pixelType, "pixelType");
@@ -76,13 +83,21 @@ public record SampleRecipe(
         if (!COMPRESSIONS.contains(compression)) {
             throw new IllegalArgumentException("a sample cannot be stored as " + compression.label());
         }
-        long width = scenes * ((long) columns * tileWidth + tileWidth);
-        long tiles = (long) columns * rows * channels * focalPlanes * timePoints * scenes;
-        if (width > Integer.MAX_VALUE - 4000 || (long) rows * tileHeight > Integer.MAX_VALUE - 4000) {
+        // Products of many ints: a double does not overflow, and need not be exact to the pixel.
+        double width = scenes * ((columns + 0.5) * tileWidth + 2.0 * jitter);
+        double height = (double) rows * tileHeight + 2.0 * jitter;
+        if (width > MAX_SIDE || height > MAX_SIDE) {
             throw new IllegalArgumentException("the sample would be more than 2^31 pixels wide or high");
         }
-        if (tiles > 50_000_000) {
-            throw new IllegalArgumentException("the sample would have " + tiles + " tiles");
+        double tileBytes = (double) tileWidth * tileHeight * pixelType.bytesPerPixel();
+        if (tileBytes > MAX_TILE_BYTES) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "a tile would have %.0f bytes, more than 2^30", tileBytes));
+        }
+        double tiles = (double) columns * rows * channels * focalPlanes * timePoints * scenes;
+        if (tiles > MAX_TILES) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "the sample would have %.0f tiles, more than %d", tiles, MAX_TILES));
         }
     }
 
@@ -295,9 +310,14 @@ public record SampleRecipe(
         return Math.max(1, (int) Math.round(tileHeight * (1 - overlapPercent / 100)));
     }
 
+    /** Width of a scene, less the jitter. */
+    int sceneWidth() {
+        return (columns - 1) * stepX() + tileWidth;
+    }
+
     /** Distance of neighbouring scenes. */
     int sceneStep() {
-        return (columns - 1) * stepX() + tileWidth + tileWidth / 2 + 2 * jitter;
+        return sceneWidth() + tileWidth / 2 + 2 * jitter;
     }
 
     /** Place of a tile; the jitter is that of the stage, so all channels and planes share it. */

@@ -6,9 +6,6 @@ import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Rect;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.imageio.ImageIO;
 
 /** Writes the file of a {@link SampleRecipe}. */
 public final class SampleWriter {
@@ -26,8 +22,6 @@ public final class SampleWriter {
     private static final int MIN_PIXELS_FOR_METADATA = 4096;
     /** Tiny tiles are handed to the threads in groups, or the handing over would take longer than the work. */
     private static final int PIXELS_PER_TASK = 1 << 16;
-
-    private static final int THUMBNAIL = 256;
 
     /** Is told how far the writing has come, on the thread that called {@link #write}. */
     @FunctionalInterface
@@ -55,12 +49,24 @@ public final class SampleWriter {
     }
 
     /**
+     * Writes a file with as many threads as there are processors, and tells nobody how far it has come.
+     *
+     * @param target its name; an existing file is replaced at the end
+     * @param recipe what it holds; the same recipe gives the same bytes
+     * @throws CziException if the storage fails or the thread is interrupted; no file is left then
+     */
+    public static void write(Path target, SampleRecipe recipe) throws CziException {
+        write(target, recipe, Runtime.getRuntime().availableProcessors(), (done, total) -> {});
+    }
+
+    /**
      * Writes a file.
      *
      * @param target its name; an existing file is replaced at the end
      * @param recipe what it holds; the same recipe gives the same bytes, whatever the number of threads
      * @param threads that make tiles, at least 1
-     * @param progress is told how far it has come
+     * @param progress is told how far it has come; an exception that it throws ends the writing
+     * @throws IllegalArgumentException if there is no thread
      * @throws CziException if the storage fails or the thread is interrupted; no file is left then
      */
     public static void write(Path target, SampleRecipe recipe, int threads, Progress progress) throws CziException {
@@ -74,7 +80,7 @@ public final class SampleWriter {
         try (CziWriter writer = CziWriter.create(target, guid)) {
             Rect image = sample.addTiles(writer, executor, threads, progress);
             writer.setMetadataXml(sample.metadata.document(image));
-            writer.addAttachment("Thumbnail", "JPG", sample.thumbnail(image));
+            writer.addAttachment("Thumbnail", "JPG", new Thumbnail(recipe, image).jpeg());
             writer.finish();
         } finally {
             executor.shutdownNow();
@@ -153,31 +159,6 @@ public final class SampleWriter {
                 .compressed(recipe.compression())
                 .metadata(isTiny ? "" : metadata.subblock(place, number));
         return new Encoded(subblock, CziWriter.encode(subblock, pixels));
-    }
-
-    /** A small view of the first plane, computed from the specimen and not from the tiles. */
-    private byte[] thumbnail(Rect image) {
-        double scale = Math.max(image.width(), image.height()) / (double) THUMBNAIL;
-        int width = Math.max(1, (int) (image.width() / scale));
-        int height = Math.max(1, (int) (image.height() / scale));
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        Specimen specimen = new Specimen(recipe, 0, 0, 0, 0);
-        float[] light = new float[1];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                light[0] = 0;
-                specimen.draw(light, image.x() + (int) (x * scale), image.y() + (int) (y * scale), 1, 1);
-                picture.getRaster().setSample(x, y, 0, (int) Math.min(255, 20 + 200 * light[0]));
-            }
-        }
-        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        try {
-            ImageIO.setUseCache(false);
-            ImageIO.write(picture, "jpg", jpeg);
-        } catch (IOException e) {
-            throw new IllegalStateException("the thumbnail could not be made", e);
-        }
-        return jpeg.toByteArray();
     }
 
     /** The union of the tiles' places. */

@@ -7,6 +7,12 @@ package io.github.czi4j.sample;
 final class Specimen {
     /** Side of a square, in pixels; no cell is larger. */
     static final int SQUARE = 64;
+    /**
+     * How far apart the centre of a cell may lie in its square, in pixels: enough that no grid shows. With its drift and
+     * its radius a cell reaches less than one square beyond its own, which {@link #draw(float[], int, int, int, int)}
+     * counts on.
+     */
+    private static final double SCATTER = 48;
 
     private final long seed;
     private final double spread;
@@ -40,8 +46,8 @@ final class Specimen {
         double limit = SQUARE * 0.45;
         long own = Noise.mix(hash + channel);
         double drift = 3.0 * time * (Noise.unit(own, 0) - 0.5);
-        double x = (squareX + 0.5) * SQUARE + (Noise.unit(hash, 24) - 0.5) * 8 + Math.max(-4, Math.min(4, drift));
-        double y = (squareY + 0.5) * SQUARE + (Noise.unit(hash, 40) - 0.5) * 8;
+        double x = (squareX + 0.5) * SQUARE + (Noise.unit(hash, 24) - 0.5) * SCATTER + Math.max(-4, Math.min(4, drift));
+        double y = (squareY + 0.5) * SQUARE + (Noise.unit(hash, 40) - 0.5) * SCATTER;
         return new Cell(
                 x,
                 y,

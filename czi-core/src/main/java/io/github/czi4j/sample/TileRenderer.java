@@ -63,9 +63,7 @@ final class TileRenderer {
                 int at = y * width + x;
                 if (type.samplesPerPixel() == 3) {
                     for (int sample = 0; sample < 3; sample++) {
-                        float absorbed = TISSUE[sample] + NUCLEUS[sample] * Math.min(1, light[at]);
-                        float share = 0.95f * illumination * (1 - absorbed);
-                        store(pixels, type, 3 * at + sample, noisy(share, noise));
+                        store(pixels, type, 3 * at + sample, noisy(stained(sample, light[at], illumination), noise));
                     }
                 } else {
                     store(pixels, type, at, noisy(illumination * (DARK + BRIGHT * light[at]), noise));
@@ -73,6 +71,19 @@ final class TileRenderer {
             }
         }
         return bytes;
+    }
+
+    /**
+     * White light that has passed a stained section.
+     *
+     * @param sample 0 to 2 for B, G, R
+     * @param cell how much of a cell is there, as {@link Specimen#draw} tells
+     * @param illumination 1 for the brightest part of the field of view
+     * @return share of the full range
+     */
+    static float stained(int sample, float cell, float illumination) {
+        float absorbed = TISSUE[sample] + NUCLEUS[sample] * Math.min(1, cell);
+        return 0.95f * illumination * (1 - absorbed);
     }
 
     private static float noisy(float share, Noise noise) {

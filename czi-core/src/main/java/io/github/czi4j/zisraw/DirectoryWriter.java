@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Collects the entries of a subblock directory as bytes, in pieces of a megabyte: a million entries are no million
- * objects. For the layout see {@link DirectoryEntry}. Not thread-safe.
+ * Collects the entries of a subblock directory as bytes, in pieces: a million entries are no million objects, but about
+ * as many bytes as they take in the file. For the layout see {@link DirectoryEntry}. Not thread-safe.
  */
 public final class DirectoryWriter {
-    private static final int CHUNK = 1 << 20;
+    /**
+     * Well below half a heap region of the default collector, which is 1 MiB or more: it rounds larger arrays up to whole
+     * regions, and an array of just 1 MiB takes two of them, with its header.
+     */
+    private static final int CHUNK = 1 << 18;
 
     private final List<ByteBuffer> chunks = new ArrayList<>();
     private int count;

@@ -12,6 +12,9 @@ import java.util.List;
 
 /**
  * Appends segments to a new file: headers, exact sizes, padding to 32 bytes (sheet §12.2). Not thread-safe.
+ *
+ * <p>After a failure nothing more is written: a segment may be there in part, so that the positions of later ones would
+ * be wrong, and a file must not be finished around the gap only because the storage has recovered.
  */
 public final class SegmentWriter implements Closeable {
     private static final int BUFFER = 1 << 20;
@@ -20,6 +23,8 @@ public final class SegmentWriter implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     private long position;
+    /** What ended the writing, or null. */
+    private Throwable failure;
 
     /**
      * Makes a file and leaves room for its header.
@@ -52,9 +57,10 @@ public final class SegmentWriter implements Closeable {
      * @param id its kind
      * @param data its data part, in pieces; consumed
      * @return where it begins
-     * @throws CziException if the storage fails
+     * @throws CziException if the storage fails, or has failed before
      */
     public long append(SegmentId id, List<ByteBuffer> data) throws CziException {
+        checkIntact();
         long begin = position;
         long used = 0;
         for (ByteBuffer piece : data) {
@@ -63,12 +69,23 @@ public final class SegmentWriter implements Closeable {
         long allocated = Layout.align(used);
         ByteBuffer header = ByteBuffer.allocate(Layout.SEGMENT_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.put(id.bytes()).putLong(allocated).putLong(used).flip();
-        write(header);
-        for (ByteBuffer piece : data) {
-            write(piece);
+        try {
+            write(header);
+            for (ByteBuffer piece : data) {
+                write(piece);
+            }
+            writeZeros((int) (allocated - used));
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
         }
-        writeZeros((int) (allocated - used));
         return begin;
+    }
+
+    private void checkIntact() throws CziException {
+        if (failure != null) {
+            throw CziException.io(name, position, "is incomplete, because an earlier write failed", failure);
+        }
     }
 
     private void write(ByteBuffer piece) throws CziException {
@@ -104,14 +121,24 @@ public final class SegmentWriter implements Closeable {
      * Writes the file header, which names the other segments, and sees that all is on disk.
      *
      * @param header the data part, {@link Layout#FILE_HEADER} bytes; consumed
-     * @throws CziException if the storage fails
+     * @throws CziException if the storage fails, or has failed before
      */
     public void finish(ByteBuffer header) throws CziException {
-        flush();
+        checkIntact();
         ByteBuffer segment =
                 ByteBuffer.allocate(Layout.SEGMENT_HEADER + Layout.FILE_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         segment.put(SegmentId.FILE.bytes()).putLong(Layout.FILE_HEADER).putLong(Layout.FILE_HEADER);
         segment.put(header).flip();
+        try {
+            flush();
+            writeFirst(segment);
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void writeFirst(ByteBuffer segment) throws CziException {
         try {
             for (long at = 0; segment.hasRemaining(); ) {
                 at += channel.write(segment, at);

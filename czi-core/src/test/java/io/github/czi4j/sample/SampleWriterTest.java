@@ -13,6 +13,7 @@ import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,85 @@ class SampleWriterTest {
     }
 
     @Test
+    void eightBitPixelsUseTheirRange() throws IOException {
+        Path file = write(SMALL.pixels(PixelType.GRAY8, Compression.UNCOMPRESSED), 2);
+        try (CziReader reader = CziReader.open(file)) {
+            int lowest = 255;
+            int highest = 0;
+            for (byte value : reader.readMosaic(MosaicRequest.wholeImage()).bytes()) {
+                lowest = Math.min(lowest, value & 0xFF);
+                highest = Math.max(highest, value & 0xFF);
+            }
+            assertTrue(lowest < 20 && highest > 100, lowest + " to " + highest);
+        }
+    }
+
+    @Test
+    void tilesLieOffTheGridAsFarAsTheJitterGoesAndChannelsShareIt() throws IOException {
+        int jitter = 5;
+        SampleRecipe recipe = SMALL.jitter(jitter).dimensions(2, 1, 1, 1);
+        try (CziReader reader = CziReader.open(write(recipe, 2))) {
+            int moved = 0;
+            for (int i = 0; i < reader.subblockCount(); i++) {
+                Rect place = reader.subblockInfo(i).logical();
+                int tile = reader.subblockInfo(i).mIndex().orElseThrow();
+                int dx = place.x() - 144 * (tile % 3);
+                int dy = place.y() - 115 * (tile / 3);
+                assertTrue(Math.abs(dx) <= jitter && Math.abs(dy) <= jitter, place.toString());
+                moved += dx != 0 || dy != 0 ? 1 : 0;
+                // The channel is the innermost dimension.
+                assertEquals(reader.subblockInfo(i & ~1).logical(), place);
+            }
+            assertTrue(moved > 0);
+        }
+    }
+
+    @Test
+    void thumbnailsAreGreyOrStained() throws IOException {
+        BufferedImage grey = thumbnail(SMALL);
+        assertEquals(1, grey.getRaster().getNumBands());
+        BufferedImage stained = thumbnail(SMALL.pixels(PixelType.BGR24, Compression.ZSTD1));
+        assertEquals(256, stained.getWidth());
+        long red = 0;
+        long green = 0;
+        for (int y = 0; y < stained.getHeight(); y++) {
+            for (int x = 0; x < stained.getWidth(); x++) {
+                red += stained.getRGB(x, y) >> 16 & 0xFF;
+                green += stained.getRGB(x, y) >> 8 & 0xFF;
+            }
+        }
+        assertTrue(red > 1.1 * green, "red " + red + ", green " + green);
+    }
+
+    private BufferedImage thumbnail(SampleRecipe recipe) throws IOException {
+        try (CziReader reader = CziReader.open(write(recipe, 2))) {
+            return ImageIO.read(
+                    new ByteArrayInputStream(reader.attachments().get(0).read()));
+        }
+    }
+
+    @Test
+    void threadsAndProgressMayBeLeftOut() throws IOException {
+        Path file = folder.resolve("short.czi");
+        SampleWriter.write(file, SMALL);
+        assertArrayEquals(Files.readAllBytes(write(SMALL, 1)), Files.readAllBytes(file));
+        assertThrows(IllegalArgumentException.class, () -> write(SMALL, 0));
+    }
+
+    @Test
+    void whoeverStopsTheWritingKeepsTheOldFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("kept.czi"), "old");
+        SampleWriter.Progress stop = (done, total) -> {
+            throw new IllegalStateException("enough");
+        };
+        assertThrows(IllegalStateException.class, () -> SampleWriter.write(file, SMALL, 2, stop));
+        assertEquals("old", Files.readString(file));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
     void aRecipeThatMakesNoSenseIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> SMALL.grid(0, 1));
         assertThrows(IllegalArgumentException.class, () -> SMALL.tile(8, 8, 51));
@@ -130,6 +210,12 @@ class SampleWriterTest {
         assertThrows(IllegalArgumentException.class, () -> SMALL.pixels(PixelType.GRAY8, Compression.JPEG_XR));
         assertThrows(IllegalArgumentException.class, () -> SMALL.grid(100_000, 100_000));
         assertThrows(IllegalArgumentException.class, () -> SMALL.pixelSize(Double.NaN));
+        // Products that would overflow an int or a long.
+        assertThrows(IllegalArgumentException.class, () -> SMALL.grid(1, 1).tile(65_536, 65_536, 0));
+        SampleRecipe narrow = SMALL.grid(1, 1).tile(8, 8, 0).jitter(1000);
+        assertThrows(IllegalArgumentException.class, () -> narrow.dimensions(1, 1, 1, 2_000_000));
+        int most = Integer.MAX_VALUE;
+        assertThrows(IllegalArgumentException.class, () -> narrow.dimensions(most, most, most, 4));
     }
 
     @Test
