@@ -400,8 +400,7 @@ public final class CziReader implements Closeable {
         if (strict && !notes.isEmpty()) {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
-        Parallelism parallelism = parallelism(request).workers(workers);
-        return new Mosaic(plan, Composer.compose(plan, loader, parallelism, strict), notes);
+        return new Mosaic(plan, Composer.compose(plan, loader, parallelism(request), workers, strict), notes);
     }
 
     private List<String> notes() {

@@ -196,6 +196,54 @@ class MosaicTest {
     }
 
     @Test
+    void virtualThreadsWorkWhereThereAreAny() throws CziException {
+        TestCzi czi = new TestCzi();
+        for (int i = 0; i < 20; i++) {
+            czi.add(TestCzi.gray8(i, 0, 1, 1, i));
+        }
+        MosaicRequest request = MosaicRequest.wholeImage()
+                .parallelism(Parallelism.virtual().workers(3).batch(2));
+        try (CziReader reader = czi.open()) {
+            if (Runtime.version().feature() >= 21) {
+                assertArrayEquals(
+                        bytes(IntStream.range(0, 20).toArray()),
+                        reader.readMosaic(request).bytes());
+            } else {
+                assertThrows(UnsupportedOperationException.class, () -> reader.readMosaic(request));
+            }
+        }
+    }
+
+    @Test
+    void fewerWorkersSaveMemoryWhereAllWouldExceedTheLimit() throws CziException {
+        TestCzi czi = new TestCzi();
+        for (int i = 0; i < 8; i++) {
+            czi.add(TestCzi.gray8(100 * i, 0, 100, 100, i + 1));
+        }
+        // 80,000 bytes of output, and 30,000 for a worker.
+        try (CziReader reader = TestCzi.open(czi.bytes(), CziOptions.defaults().memoryLimit(150_000))) {
+            MosaicRequest request = MosaicRequest.wholeImage().parallelism(Parallelism.threads(8));
+            assertEquals(2, reader.plan(request).workers());
+            assertEquals(140_000, reader.plan(request).predictedPeakBytes());
+            assertEquals(8, reader.readMosaic(request).bytes()[799]);
+        }
+    }
+
+    @Test
+    void scenesTooFarApartForOneImageAreRefused() throws CziException {
+        TestCzi czi = new TestCzi()
+                .add(TestCzi.gray8(-2_000_000_000, 0, 4, 4, 1).at("C0S0"))
+                .add(TestCzi.gray8(2_000_000_000, 0, 4, 4, 2).at("C0S1"));
+        try (CziReader reader = czi.open()) {
+            assertRefused(reader, MosaicRequest.wholeImage().scene(0, 1), "too long");
+            assertEquals(
+                    16, reader.readMosaic(MosaicRequest.wholeImage().scene(1)).bytes().length);
+            CziException e = assertThrows(CziException.class, () -> reader.readMosaic(MosaicRequest.wholeImage()));
+            assertEquals(CziException.Kind.LIMIT, e.kind());
+        }
+    }
+
+    @Test
     void anInterruptedCallerGetsAnExceptionAndKeepsItsInterrupt() throws CziException {
         TestCzi czi = new TestCzi().add(TestCzi.gray8(0, 0, 4, 4, 1));
         try (CziReader reader = czi.open()) {

@@ -23,7 +23,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
         SEQUENTIAL,
         /** The calling thread and platform threads of the reader's own. */
         THREADS,
-        /** One virtual thread a batch; needs JDK 21. */
+        /** The calling thread and virtual threads; needs JDK 21. */
         VIRTUAL,
         /** The calling thread and an executor of the caller's. */
         EXECUTOR
@@ -74,7 +74,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
     }
 
     /**
-     * Virtual threads, one for each batch, as many at once as there are processors.
+     * Virtual threads, as many as there are processors unless {@link #workers(int)} says otherwise.
      *
      * @return virtual threads
      * @throws UnsupportedOperationException when used on a JDK without them (before 21)

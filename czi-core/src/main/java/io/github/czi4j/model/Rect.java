@@ -38,7 +38,12 @@ public record Rect(int x, int y, int width, int height) {
         if (right <= left || bottom <= top) {
             return EMPTY;
         }
-        return new Rect(left, top, Math.subtractExact(right, left), Math.subtractExact(bottom, top));
+        long width = (long) right - left;
+        long height = (long) bottom - top;
+        if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("sides of " + width + " and " + height + " pixels are too long");
+        }
+        return new Rect(left, top, (int) width, (int) height);
     }
 
     /**

@@ -40,7 +40,7 @@ public final class Composer {
      * @param failures tiles that could not be drawn, by index; the tiles below show in their place where there are any
      * @param warnings what was odd about tiles that were drawn, by index
      * @param decoded number of bitmaps decoded
-     * @param workers number of workers asked for
+     * @param workers number of workers that were to take part
      */
     public record Result(
             Pixels pixels, List<TileFailure> failures, List<TileWarning> warnings, int decoded, int workers) {}
@@ -49,6 +49,7 @@ public final class Composer {
     private final TileLoader loader;
     private final Observer observer;
     private final Parallelism parallelism;
+    private final int workers;
     private final boolean strict;
     private final Pixels output;
     private final Placer placer;
@@ -57,11 +58,13 @@ public final class Composer {
     private final AtomicInteger decoded = new AtomicInteger();
     private volatile boolean stop;
 
-    private Composer(Plan plan, TileLoader loader, Parallelism parallelism, boolean strict, Pixels output) {
+    private Composer(
+            Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict, Pixels output) {
         this.plan = plan;
         this.loader = loader;
         this.observer = loader.observer();
         this.parallelism = parallelism;
+        this.workers = workers;
         this.strict = strict;
         this.output = output;
         this.placer = new Placer(output);
@@ -92,15 +95,16 @@ public final class Composer {
      * @param plan what to do
      * @param loader reads the subblocks
      * @param parallelism who works
+     * @param workers how many, at least 1; as {@link #workers} says, or fewer to save memory
      * @param strict whether the first tile that fails or is odd ends it all
      * @return the mosaic and what was odd
      * @throws CziException in strict mode for a tile that fails or is odd; if the calling thread is interrupted; if the
      *     result does not fit the heap
      */
-    public static Result compose(Plan plan, TileLoader loader, Parallelism parallelism, boolean strict)
+    public static Result compose(Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict)
             throws CziException {
         Pixels output = allocate(plan, loader);
-        Composer composer = new Composer(plan, loader, parallelism, strict, output);
+        Composer composer = new Composer(plan, loader, parallelism, workers, strict, output);
         return composer.run();
     }
 
@@ -124,12 +128,11 @@ public final class Composer {
     }
 
     private Result run() throws CziException {
-        int workers = workers(plan, loader.directory(), parallelism);
         if (plan.isOrdered()) {
-            composeInOrder(plan.tiles(), workers);
+            composeInOrder(plan.tiles());
         } else {
-            composeParts(plan.tiles(), workers);
-            repair(workers);
+            composeParts(plan.tiles());
+            repair();
         }
         long begun = observer.begin();
         Result result = new Result(output, failures(), warnings(), decoded.get(), workers);
@@ -137,17 +140,17 @@ public final class Composer {
         return result;
     }
 
-    private void composeParts(List<PlannedTile> tiles, int workers) throws CziException {
+    private void composeParts(List<PlannedTile> tiles) throws CziException {
         List<PlannedTile> inFileOrder = new ArrayList<>(tiles);
         inFileOrder.sort(Comparator.comparingLong(tile -> loader.directory().filePosition(tile.row())));
-        inBatches(inFileOrder.size(), workers, (i, context) -> {
+        inBatches(inFileOrder.size(), (i, context) -> {
             PlannedTile tile = inFileOrder.get(i);
             attempt(tile.row(), () -> place(load(tile.row(), context), tile, context));
         });
     }
 
     /** Paints the tiles below those that failed, until nothing more fails. */
-    private void repair(int workers) throws CziException {
+    private void repair() throws CziException {
         Map<Integer, List<Rect>> painted = new HashMap<>();
         List<PlannedTile> latest = plan.tiles();
         int known = 0;
@@ -162,10 +165,10 @@ public final class Composer {
             latest = Planner.repair(plan, loader.directory(), failed.keySet(), painted);
             if (latest == null) {
                 // Too intricate to mend: paint everything once more, one above the other.
-                composeInOrder(Planner.candidates(plan, loader.directory()), workers);
+                composeInOrder(Planner.candidates(plan, loader.directory()));
                 return;
             }
-            composeParts(latest, workers);
+            composeParts(latest);
         }
     }
 
@@ -173,14 +176,14 @@ public final class Composer {
      * For tiles that overlap too much to be cut apart: as many as there are workers are decoded at a time, then placed
      * one after the other in draw order.
      */
-    private void composeInOrder(List<PlannedTile> tiles, int workers) throws CziException {
+    private void composeInOrder(List<PlannedTile> tiles) throws CziException {
         WorkerContext[] contexts = new WorkerContext[workers];
         Arrays.setAll(contexts, i -> new WorkerContext());
         for (int start = 0; start < tiles.size(); start += workers) {
             List<PlannedTile> group = tiles.subList(start, Math.min(tiles.size(), start + workers));
             LoadedTile[] loaded = new LoadedTile[group.size()];
             // A context of its own for each tile: what it holds must last until the tile is placed.
-            inBatches(group.size(), workers, (i, ignored) -> {
+            inBatches(group.size(), (i, ignored) -> {
                 int row = group.get(i).row();
                 attempt(row, () -> loaded[i] = load(row, contexts[i]));
             });
@@ -206,8 +209,8 @@ public final class Composer {
         void run(int index, WorkerContext context);
     }
 
-    private void inBatches(int count, int workers, IndexedStep step) throws CziException {
-        int batch = parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count, workers);
+    private void inBatches(int count, IndexedStep step) throws CziException {
+        int batch = parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count);
         AtomicInteger next = new AtomicInteger();
         Thread caller = Thread.currentThread();
         Crew.run(Crew.executor(parallelism), workers, context -> {
@@ -233,7 +236,7 @@ public final class Composer {
         checkStopped();
     }
 
-    private static int autoBatch(int count, int workers) {
+    private int autoBatch(int count) {
         return Math.max(1, Math.min(MAX_AUTO_BATCH, count / (workers * BATCHES_PER_WORKER)));
     }
 
