@@ -219,7 +219,8 @@ final class ReadCommand implements Callable<Integer> {
                     + mosaic.warnings().get(0).message());
         }
         err.println("wrote " + out + ": " + mosaic.width() + "×" + mosaic.height() + " "
-                + mosaic.pixelType().label() + ", " + mosaic.drawnCount() + (mosaic.drawnCount() == 1 ? " tile" : " tiles")
+                + mosaic.pixelType().label() + ", " + mosaic.drawnCount()
+                + (mosaic.drawnCount() == 1 ? " tile" : " tiles")
                 + (mosaic.hiddenCount() == 0 ? "" : ", " + mosaic.hiddenCount() + " hidden ones left out")
                 + (mosaic.isComplete() ? "" : ", with holes"));
         return mosaic.isComplete() ? CommandErrors.OK : CommandErrors.FINDINGS;
