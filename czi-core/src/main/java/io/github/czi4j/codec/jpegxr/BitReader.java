@@ -1,0 +1,122 @@
+package io.github.czi4j.codec.jpegxr;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Bits, the most significant of a byte first. Beyond the end come zeros; {@link #checkEnd} tells whether any were used.
+ *
+ * <p>The next bits stand left-aligned in a window of 64, filled by one unaligned load; bits of the window that are valid
+ * already are loaded again with the same value, so no mask is needed.
+ */
+final class BitReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** Zeros that may be used beyond the end before a packet counts as cut off. */
+    private static final int MAX_OVERRUN_BITS = 64;
+
+    private final byte[] data;
+    private final int start;
+    private final int end;
+    /** Next byte to load from. */
+    private int position;
+
+    private long window;
+    private int valid;
+
+    BitReader(byte[] data, int start, int end) {
+        this.data = data;
+        this.start = start;
+        this.end = Math.min(end, data.length);
+        this.position = start;
+    }
+
+    private void fill() {
+        if (position + 8 <= end) {
+            window |= (long) LONG.get(data, position) >>> valid;
+            position += 63 - valid >> 3;
+            valid |= 56;
+        } else {
+            while (valid <= 56) {
+                long next = position < end ? data[position] & 0xFF : 0;
+                window |= next << 56 - valid;
+                position++;
+                valid += 8;
+            }
+        }
+    }
+
+    /** A number of 0 to 32 bits. */
+    int bits(int count) {
+        if (count == 0) {
+            return 0;
+        }
+        if (valid < count) {
+            fill();
+        }
+        int value = (int) (window >>> 64 - count);
+        window <<= count;
+        valid -= count;
+        return value;
+    }
+
+    int bit() {
+        if (valid < 1) {
+            fill();
+        }
+        int value = (int) (window >>> 63);
+        window <<= 1;
+        valid--;
+        return value;
+    }
+
+    boolean flag() {
+        return bit() != 0;
+    }
+
+    /** The next 8 bits, which are not consumed. */
+    int peek8() {
+        if (valid < 8) {
+            fill();
+        }
+        return (int) (window >>> 56);
+    }
+
+    /** Consumes bits that were peeked at. */
+    void skip(int count) {
+        window <<= count;
+        valid -= count;
+    }
+
+    void align() {
+        int rest = valid & 7;
+        window <<= rest;
+        valid -= rest;
+    }
+
+    /** Bytes from the beginning of the data to the next bit, which must be aligned. */
+    int byteOffset() {
+        return position - (valid >> 3);
+    }
+
+    /** Whether more bits were used than there are. */
+    void checkEnd() throws JxrException {
+        long used = (position - (long) start) * 8 - valid;
+        if (used > (end - (long) start) * 8 + MAX_OVERRUN_BITS) {
+            throw JxrException.corrupt(end, "the data end early");
+        }
+    }
+
+    /** A number that must be there: headers are not padded with zeros. */
+    int headerBits(int count) throws JxrException {
+        int value = bits(count);
+        if ((position - (long) start) * 8 - valid > (end - (long) start) * 8) {
+            throw JxrException.corrupt(end, "the data end in a header");
+        }
+        return value;
+    }
+
+    boolean headerFlag() throws JxrException {
+        return headerBits(1) != 0;
+    }
+}

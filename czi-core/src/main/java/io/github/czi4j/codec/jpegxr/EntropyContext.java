@@ -1,0 +1,77 @@
+package io.github.czi4j.codec.jpegxr;
+
+/** All adaptive state of one plane in one tile (sheet §5.2, §5.3, §5.8); index 0 is luma, 1 chroma. */
+final class EntropyContext {
+    final AdaptiveVlc[] dcLevel = {new AdaptiveVlc(VlcTable.FAMILY_7), new AdaptiveVlc(VlcTable.FAMILY_7)};
+
+    final AdaptiveVlc[] lowpassFirst = {new AdaptiveVlc(VlcTable.FAMILY_12), new AdaptiveVlc(VlcTable.FAMILY_12)};
+    final AdaptiveVlc[][] lowpassIndex = indexCodes();
+    final AdaptiveVlc[] lowpassLevel = {new AdaptiveVlc(VlcTable.FAMILY_7), new AdaptiveVlc(VlcTable.FAMILY_7)};
+
+    final AdaptiveVlc[] highpassFirst = {new AdaptiveVlc(VlcTable.FAMILY_12), new AdaptiveVlc(VlcTable.FAMILY_12)};
+    final AdaptiveVlc[][] highpassIndex = indexCodes();
+    final AdaptiveVlc[] highpassLevel = {new AdaptiveVlc(VlcTable.FAMILY_7), new AdaptiveVlc(VlcTable.FAMILY_7)};
+
+    final AdaptiveVlc numCbp = new AdaptiveVlc(VlcTable.FAMILY_5);
+    final AdaptiveVlc blockCbp;
+
+    final BitModel dcModel;
+    final BitModel lowpassModel;
+    final BitModel highpassModel;
+
+    final AdaptiveScan lowpassScan = new AdaptiveScan(false);
+    final AdaptiveScan horizontalScan = new AdaptiveScan(false);
+    final AdaptiveScan verticalScan = new AdaptiveScan(true);
+
+    // CBPLP (sheet §5.7).
+    int cbpLowpassMax = 1;
+    int cbpLowpassZero = 1;
+
+    // CBPHP prediction (sheet §5.9).
+    final int[] cbpCount0 = {-4, -4};
+    final int[] cbpCount1 = {4, 4};
+    final int[] cbpState = {0, 0};
+
+    /** What the tile's headers said of the quantisers. */
+    final TileQuantisers quantisers;
+
+    EntropyContext(PlaneHeader plane, TileQuantisers quantisers) {
+        this.blockCbp = new AdaptiveVlc(plane.isYuv() ? VlcTable.FAMILY_9 : VlcTable.FAMILY_5);
+        this.dcModel = new BitModel(BitModel.Band.DC, plane);
+        this.lowpassModel = new BitModel(BitModel.Band.LOWPASS, plane);
+        this.highpassModel = new BitModel(BitModel.Band.HIGHPASS, plane);
+        this.quantisers = quantisers;
+    }
+
+    private static AdaptiveVlc[][] indexCodes() {
+        return new AdaptiveVlc[][] {
+            {new AdaptiveVlc(VlcTable.FAMILY_6), new AdaptiveVlc(VlcTable.FAMILY_6)},
+            {new AdaptiveVlc(VlcTable.FAMILY_6), new AdaptiveVlc(VlcTable.FAMILY_6)}
+        };
+    }
+
+    void adaptDc() {
+        dcLevel[0].adapt();
+        dcLevel[1].adapt();
+    }
+
+    void adaptLowpass() {
+        adaptDc();
+        adapt(lowpassFirst, lowpassIndex, lowpassLevel);
+    }
+
+    void adaptHighpass() {
+        adapt(highpassFirst, highpassIndex, highpassLevel);
+        numCbp.adapt();
+        blockCbp.adapt();
+    }
+
+    private static void adapt(AdaptiveVlc[] first, AdaptiveVlc[][] index, AdaptiveVlc[] level) {
+        for (int c = 0; c < 2; c++) {
+            first[c].adapt();
+            index[c][0].adapt();
+            index[c][1].adapt();
+            level[c].adapt();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.czi4j.codec.jpegxr;
+
+/**
+ * The coefficients and samples of a plane, whole. Arrays are by component.
+ */
+final class PlaneBuffer {
+    final PlaneHeader header;
+    final int columns;
+    final int rows;
+
+    /** Predicted DC and lowpass values before dequantisation, 16 a macroblock. */
+    final int[][] predicted;
+    /** The same dequantised. */
+    final int[][] lowpass;
+    /** Dequantised highpass coefficients: 16 a block, blocks in raster order in the macroblock. */
+    final int[][] highpass;
+    /** Coded block patterns by macroblock. */
+    final int[][] cbp;
+    /** Highpass steps by macroblock, for the compensation of HD Photo. */
+    final int[][] highpassStep;
+    /** Lowpass set of each macroblock. */
+    final byte[] lowpassSet;
+
+    PlaneBuffer(PlaneHeader header, int columns, int rows) {
+        this.header = header;
+        this.columns = columns;
+        this.rows = rows;
+        int macroblocks = columns * rows;
+        int count = header.components;
+        predicted = new int[count][macroblocks * 16];
+        lowpass = new int[count][macroblocks * 16];
+        highpass = new int[count][];
+        cbp = new int[count][macroblocks];
+        highpassStep = new int[count][macroblocks];
+        lowpassSet = new byte[macroblocks];
+        for (int c = 0; c < count; c++) {
+            int blocks = header.blocksAcross(c) * header.blocksDown(c);
+            highpass[c] = new int[macroblocks * blocks * 16];
+        }
+    }
+
+    /** What the arrays of a plane take, without overflow. */
+    static long bytes(PlaneHeader header, long macroblocks) {
+        long ints = 0;
+        for (int c = 0; c < header.components; c++) {
+            int blocks = header.blocksAcross(c) * header.blocksDown(c);
+            // Two of 16, highpass coefficients and later samples, and the block DCs.
+            ints += 2 * 16 + 2 * blocks * 16 + blocks + 2;
+        }
+        return ints * 4 * macroblocks;
+    }
+}
