@@ -6,6 +6,7 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.TextTable;
 import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.bench.console.WholeFile;
 import io.github.czi4j.model.CziException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -68,7 +68,9 @@ final class AttachmentsCommand implements Callable<Integer> {
                 try {
                     long size = attachment.size();
                     if (target != null) {
-                        write(target, attachment.read());
+                        // Moved into place, which replaces a link of that name and never follows it.
+                        byte[] payload = attachment.read();
+                        WholeFile.write(target, part -> Files.write(part, payload));
                     }
                     parts.add(new Part(attachment, size, target, null));
                 } catch (CziException e) {
@@ -102,12 +104,6 @@ final class AttachmentsCommand implements Callable<Integer> {
             result.add(target);
         }
         return result;
-    }
-
-    private static void write(Path target, byte[] payload) throws IOException {
-        // A link of that name is replaced, never followed out of the folder.
-        Files.deleteIfExists(target);
-        Files.write(target, payload, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private void writeTable(List<Part> parts, PrintWriter out) {
