@@ -1,19 +1,22 @@
 package io.github.czi4j.cli;
 
+import com.google.gson.stream.JsonWriter;
 import io.github.czi4j.Attachment;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.TextTable;
 import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.bench.console.WholeFile;
 import io.github.czi4j.model.CziException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  czi attachments slide.czi", "  czi attachments slide.czi --extract parts"})
 final class AttachmentsCommand implements Callable<Integer> {
-    private static final int MAX_NAME = 100;
+    private static final int FORMAT_VERSION = 1;
 
     @Spec
     private CommandSpec spec;
@@ -39,71 +42,106 @@ final class AttachmentsCommand implements Callable<Integer> {
     @Option(names = "--extract", paramLabel = "DIR", description = "Write them to files in this folder.")
     private Path folder;
 
+    @Option(names = "--force", description = "Replace existing files of these names.")
+    private boolean force;
+
+    @Option(names = "--json", description = "One JSON object with a formatVersion.")
+    private boolean json;
+
+    /**
+     * An attachment and what came of it.
+     *
+     * @param size null if it cannot be read
+     * @param target null if it was not extracted
+     */
+    private record Part(Attachment attachment, Long size, Path target, String error) {}
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        boolean isWhole = true;
+        List<Part> parts = new ArrayList<>();
         try (CziReader reader = file.open()) {
             List<Attachment> attachments = reader.attachments();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            TextTable table = new TextTable("name", "type", "size>", folder == null ? "offset" : "file");
-            Set<String> taken = new HashSet<>();
+            Iterator<Path> targets = targets(attachments).iterator();
             for (Attachment attachment : attachments) {
-                String size;
-                String where = String.valueOf(attachment.filePosition());
+                Path target = folder == null ? null : targets.next();
                 try {
-                    size = Units.bytes(attachment.size());
-                    where = folder == null ? where : extract(attachment, taken).toString();
+                    long size = attachment.size();
+                    if (target != null) {
+                        // Moved into place, which replaces a link of that name and never follows it.
+                        byte[] payload = attachment.read();
+                        WholeFile.write(target, part -> Files.write(part, payload));
+                    }
+                    parts.add(new Part(attachment, size, target, null));
                 } catch (CziException e) {
-                    size = "damaged";
-                    isWhole = false;
+                    parts.add(new Part(attachment, null, null, e.getMessage()));
                     spec.commandLine().getErr().println("czi: " + e.getMessage());
                 }
-                table.row(printable(attachment.name()), attachment.contentFileType(), size, where);
             }
-            out.print(table);
-            out.flush();
         }
-        return isWhole ? CommandErrors.OK : CommandErrors.FINDINGS;
-    }
-
-    private Path extract(Attachment attachment, Set<String> taken) throws IOException {
-        Path target = folder.resolve(fileName(attachment, taken));
-        Files.write(target, attachment.read());
-        return target;
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    /** A name that stays in the folder, whatever the file says, and is not taken yet. */
-    static String fileName(Attachment attachment, Set<String> taken) {
-        return fileName(attachment.name(), attachment.contentFileType(), taken);
-    }
-
-    static String fileName(String name, String type, Set<String> taken) {
-        String safe = name.replaceAll("[^\\p{L}\\p{N} ._()-]", "_").replaceAll("^[ .]+|[.]{2,}", "_");
-        safe = safe.isBlank() ? "attachment" : safe.strip();
-        safe = safe.substring(0, Math.min(MAX_NAME, safe.length()));
-        String extension = extension(type);
-        String candidate = safe + extension;
-        for (int i = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); i++) {
-            candidate = safe + " (" + i + ")" + extension;
+        if (json) {
+            writeJson(parts, out);
+        } else {
+            writeTable(parts, out);
         }
-        return candidate;
+        out.flush();
+        return parts.stream().allMatch(part -> part.error == null) ? CommandErrors.OK : CommandErrors.FINDINGS;
     }
 
-    private static String extension(String type) {
-        String letters = type.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return switch (letters) {
-            case "" -> ".bin";
-            case "zisraw" -> ".czi";
-            case "zipcomp" -> ".zip";
-            case "binary" -> ".bin";
-            default -> "." + letters;
-        };
+    /** Chosen and checked before the first file is written, so that nothing is left half done for a name. */
+    private List<Path> targets(List<Attachment> attachments) throws IOException {
+        List<Path> result = new ArrayList<>();
+        if (folder == null) {
+            return result;
+        }
+        Files.createDirectories(folder);
+        FileNames names = new FileNames();
+        for (Attachment attachment : attachments) {
+            Path target = names.in(folder, attachment.name(), attachment.contentFileType());
+            if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(target.toString(), null, "exists already; --force replaces it");
+            }
+            result.add(target);
+        }
+        return result;
+    }
+
+    private void writeTable(List<Part> parts, PrintWriter out) {
+        TextTable table = new TextTable("name", "type", "size>", folder == null ? "offset" : "file");
+        for (Part part : parts) {
+            Object where = folder == null ? part.attachment.filePosition() : part.target;
+            table.row(
+                    part.attachment.name().replaceAll("\\p{Cntrl}", "?"),
+                    part.attachment.contentFileType(),
+                    part.error == null ? Units.bytes(part.size) : "damaged",
+                    where == null ? "" : where);
+        }
+        out.print(table);
+    }
+
+    private void writeJson(List<Part> parts, PrintWriter out) throws IOException {
+        // Not closed: standard output stays open.
+        JsonWriter writer = new JsonWriter(out);
+        writer.setHtmlSafe(false);
+        writer.setSerializeNulls(false);
+        writer.beginObject();
+        writer.name("formatVersion").value(FORMAT_VERSION);
+        writer.name("file").value(file.name());
+        writer.name("attachments").beginArray();
+        for (Part part : parts) {
+            writer.beginObject();
+            writer.name("name").value(part.attachment.name());
+            writer.name("contentFileType").value(part.attachment.contentFileType());
+            writer.name("contentGuid").value(String.valueOf(part.attachment.contentGuid()));
+            writer.name("filePosition").value(part.attachment.filePosition());
+            writer.name("size").value(part.size);
+            writer.name("error").value(part.error);
+            writer.name("extractedTo").value(part.target == null ? null : part.target.toString());
+            writer.endObject();
+        }
+        writer.endArray();
+        writer.endObject();
+        writer.flush();
+        out.println();
     }
 }

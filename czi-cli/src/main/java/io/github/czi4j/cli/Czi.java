@@ -4,12 +4,12 @@ import io.github.czi4j.bench.BenchmarkCommand;
 import io.github.czi4j.bench.ProfileCommand;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Terminal;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code czi}. */
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit status: 0 all is well, 1 something was found to be wrong, 2 the command failed."
         })
-public final class Czi implements Runnable {
+public final class Czi implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -63,7 +63,20 @@ public final class Czi implements Runnable {
     public static void main(String[] args) {
         // Nothing here shows a window, and looking for a display takes time.
         System.setProperty("java.awt.headless", "true");
-        System.exit(Terminal.useUtf8(commandLine()).execute(args));
+        System.exit(execute(Terminal.useUtf8(commandLine()), args));
+    }
+
+    /** Runs the command; an error of the JVM is told like any other. */
+    static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            commandLine
+                    .getErr()
+                    .println("czi: out of memory: ask for less (--region, --zoom), or give the JVM more with"
+                            + " CZI_JAVA_OPTS=-Xmx8g");
+            return CommandErrors.FAILED;
+        }
     }
 
     /** The command with all subcommands. */
@@ -72,7 +85,9 @@ public final class Czi implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+    public Integer call() {
+        // Who types the bare name wants to know what there is.
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandErrors.FAILED;
     }
 }

@@ -1,9 +1,13 @@
 package io.github.czi4j.cli;
 
 import io.github.czi4j.CziReader;
+import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.TextTable;
+import io.github.czi4j.model.CziException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +28,9 @@ import picocli.CommandLine.Spec;
             "  czi digest --json --mosaics requests.jsonl slide.czi",
             "",
             "A request is a line such as",
-            "  {\"scene\":null,\"plane\":\"Z0C0T0\",\"roi\":[0,0,512,512],\"zoom\":1}"
+            "  {\"scene\":null,\"plane\":\"Z0C0T0\",\"roi\":[0,0,512,512],\"zoom\":1}",
+            "",
+            "What cannot be read is told in its place and leaves the exit status 0."
         })
 final class DigestCommand implements Callable<Integer> {
     @Spec
@@ -43,27 +49,63 @@ final class DigestCommand implements Callable<Integer> {
     private Path mosaics;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
+        List<DigestRequest> requests = mosaics == null ? null : DigestRequest.readAll(mosaics);
         PrintWriter out = spec.commandLine().getOut();
         try (CziReader reader = file.open()) {
             Digest digest = new Digest(reader);
             if (json) {
-                digest.writeJson(out, file.name(), mosaics);
-                out.println();
-            } else {
-                TextTable table = new TextTable("index>", "coordinate", "m>", "size", "type", "compression", "md5");
-                digest.forEachSubblock((info, result) -> table.row(
-                        info.index(),
-                        info.coordinate(),
-                        info.mIndex().isPresent() ? info.mIndex().getAsInt() : "",
-                        info.storedWidth() + "×" + info.storedHeight(),
-                        info.pixelType().label(),
-                        info.compression().label(),
-                        result.error() == null ? result.md5() : "error: " + result.error()));
-                out.print(table);
+                return new DigestJson(digest, out).write(file.name(), requests)
+                        ? CommandErrors.OK
+                        : CommandErrors.FAILED;
             }
-            out.flush();
+            writeTables(digest, requests == null ? List.of() : requests, out);
         }
-        return 0;
+        return CommandErrors.OK;
+    }
+
+    private static void writeTables(Digest digest, List<DigestRequest> requests, PrintWriter out) throws IOException {
+        TextTable tiles = new TextTable("index>", "coordinate", "m>", "size", "type", "compression", "md5");
+        digest.forEachSubblock((info, result) -> tiles.row(
+                info.index(),
+                info.coordinate(),
+                info.mIndex().isPresent() ? info.mIndex().getAsInt() : "",
+                info.storedWidth() + "×" + info.storedHeight(),
+                info.pixelType().label(),
+                info.compression().label(),
+                md5(result.md5(), result.error())));
+        out.println(tiles);
+        TextTable parts = new TextTable("part", "bytes>", "md5");
+        Digest.Payload xml = digest.metadata();
+        parts.row("metadata", xml.size(), md5(xml.md5(), xml.error()));
+        try {
+            digest.attachments()
+                    .forEach(part -> parts.row(
+                            "attachment " + part.name().replaceAll("\\p{Cntrl}", "?"),
+                            part.size(),
+                            md5(part.md5(), part.error())));
+        } catch (CziException e) {
+            parts.row("attachments", "", md5(null, e.getMessage()));
+        }
+        out.print(parts);
+        if (!requests.isEmpty()) {
+            TextTable composed = new TextTable("mosaic>", "size", "type", "md5");
+            for (int i = 0; i < requests.size(); i++) {
+                Digest.Bitmap result = digest.mosaic(requests.get(i));
+                boolean isThere = result.error() == null;
+                composed.row(
+                        i + 1,
+                        isThere ? result.width() + "×" + result.height() : "",
+                        isThere ? result.pixelType() : "",
+                        md5(result.md5(), result.error()));
+            }
+            out.println();
+            out.print(composed);
+        }
+        out.flush();
+    }
+
+    private static String md5(String md5, String error) {
+        return error == null ? md5 : "error: " + error;
     }
 }

@@ -6,42 +6,50 @@ import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.SubblockInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What a file's directory holds, in one pass.
  *
- * @param layers a line for each pyramid layer, full resolution first; at least one
- * @param pixelTypes the mix of pixel types
- * @param compressions the mix of compressions
+ * @param layers the pyramid, full resolution first; empty if no subblock has a place
+ * @param pixelTypes number of subblocks of each pixel type, the most frequent first
+ * @param compressions number of subblocks of each compression, the most frequent first
  * @param odd what a user should know of
  */
-record DirectorySummary(List<String> layers, String pixelTypes, String compressions, List<String> odd) {
+record DirectorySummary(
+        List<Layer> layers, Map<String, Integer> pixelTypes, Map<String, Integer> compressions, List<String> odd) {
 
-    /** The tiles of one layer. */
-    private static final class Layer {
-        private int count;
-        private final Map<String, Integer> sizes = new HashMap<>();
-
-        /** The most frequent size, and whether there are others. */
-        String size() {
-            String most = sizes.entrySet().stream()
-                    .max(Map.Entry.comparingByValue())
-                    .orElseThrow()
+    /**
+     * The tiles of one scale.
+     *
+     * @param ratio pixels of full resolution for one of the layer; negative: so many stored pixels for one
+     * @param count number of tiles
+     * @param width the most frequent stored width
+     * @param height the height that goes with it
+     * @param isUniform whether all tiles have that size
+     */
+    record Layer(long ratio, int count, int width, int height, boolean isUniform) {
+        static Layer of(long ratio, Map<Long, Integer> sizes) {
+            // Of sizes that are equally frequent the largest: edge tiles are cut.
+            Comparator<Map.Entry<Long, Integer>> byCount = Map.Entry.comparingByValue();
+            long most = Collections.max(sizes.entrySet(), byCount.thenComparing(Map.Entry.comparingByKey()))
                     .getKey();
-            return (sizes.size() == 1 ? "" : "mostly ") + most + " px";
+            int count = sizes.values().stream().mapToInt(Integer::intValue).sum();
+            return new Layer(ratio, count, (int) (most >> 32), (int) most, sizes.size() == 1);
         }
     }
 
     static DirectorySummary of(CziReader reader) {
-        Map<Long, Layer> layers = new TreeMap<>();
+        // By ratio and then by size, two ints in a long: no text is made for each of a million tiles.
+        Map<Long, Map<Long, Integer>> sizes = new TreeMap<>();
         Map<PixelType, Integer> types = new EnumMap<>(PixelType.class);
         Map<Compression, Integer> compressions = new EnumMap<>(Compression.class);
         Map<Integer, PixelType> typeOfChannel = new HashMap<>();
@@ -56,12 +64,12 @@ record DirectorySummary(List<String> layers, String pixelTypes, String compressi
                 continue;
             }
             int channel = info.coordinate().getOrDefault(Dimension.C, 0);
-            if (typeOfChannel.computeIfAbsent(channel, c -> info.pixelType()) != info.pixelType()) {
+            PixelType first = typeOfChannel.putIfAbsent(channel, info.pixelType());
+            if (first != null && first != info.pixelType()) {
                 mixed++;
             }
-            Layer layer = layers.computeIfAbsent(ratio(info), r -> new Layer());
-            layer.count++;
-            layer.sizes.merge(info.storedWidth() + " × " + info.storedHeight(), 1, Integer::sum);
+            sizes.computeIfAbsent(ratio(info), r -> new HashMap<>())
+                    .merge((long) info.storedWidth() << 32 | info.storedHeight(), 1, Integer::sum);
         }
         List<String> odd = new ArrayList<>();
         if (unsound > 0) {
@@ -71,10 +79,15 @@ record DirectorySummary(List<String> layers, String pixelTypes, String compressi
             odd.add(mixed + " tiles have another pixel type than the first of their channel");
         }
         return new DirectorySummary(
-                layerLines(layers), mix(types, PixelType::label), mix(compressions, Compression::label), odd);
+                sizes.entrySet().stream()
+                        .map(entry -> Layer.of(entry.getKey(), entry.getValue()))
+                        .toList(),
+                byFrequency(types, PixelType::label),
+                byFrequency(compressions, Compression::label),
+                odd);
     }
 
-    /** Edge tiles of a pyramid are not exact: the rounded ratio tells the layer (sheet §8). Negative: stored finer. */
+    /** Edge tiles of a pyramid are not exact: the rounded ratio tells the layer (sheet §8). */
     private static long ratio(SubblockInfo info) {
         double ratio = info.storedWidth() > info.storedHeight()
                 ? (double) info.logical().width() / info.storedWidth()
@@ -82,32 +95,11 @@ record DirectorySummary(List<String> layers, String pixelTypes, String compressi
         return ratio < 0.75 ? -Math.round(1 / ratio) : Math.round(ratio);
     }
 
-    private static List<String> layerLines(Map<Long, Layer> layers) {
-        if (layers.isEmpty()) {
-            return List.of("none");
-        }
-        return layers.entrySet().stream()
-                .map(entry -> {
-                    long ratio = entry.getKey();
-                    Layer layer = entry.getValue();
-                    String what = ratio == 1
-                            ? "of full resolution"
-                            : ratio > 1 ? "at 1/" + ratio : "stored " + -ratio + "-fold finer than their place";
-                    return layer.count + " " + what + ", " + layer.size();
-                })
-                .toList();
-    }
-
-    private static <T> String mix(Map<T, Integer> counts, Function<T, String> label) {
-        if (counts.isEmpty()) {
-            return "none";
-        }
-        if (counts.size() == 1) {
-            return label.apply(counts.keySet().iterator().next());
-        }
-        return counts.entrySet().stream()
+    private static <T> Map<String, Integer> byFrequency(Map<T, Integer> counts, Function<T, String> label) {
+        Map<String, Integer> result = new LinkedHashMap<>();
+        counts.entrySet().stream()
                 .sorted(Map.Entry.<T, Integer>comparingByValue(Comparator.reverseOrder()))
-                .map(entry -> label.apply(entry.getKey()) + " (" + entry.getValue() + ")")
-                .collect(Collectors.joining(", "));
+                .forEach(entry -> result.put(label.apply(entry.getKey()), entry.getValue()));
+        return result;
     }
 }

@@ -9,10 +9,13 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * Computes one result for each index on all processors and hands them out in order, with few finished results waiting.
- * Used by one thread.
+ * Computes one result for each index on all processors and hands them out in order, with a bounded number of them
+ * waiting. Used by one thread.
  */
 final class InOrder<T> implements AutoCloseable {
+    /** Enough that workers seldom wait for the one who takes the results, which are small. */
+    private static final int AHEAD = 64;
+
     private final int count;
     private final IntFunction<T> function;
     private final int ahead;
@@ -24,7 +27,7 @@ final class InOrder<T> implements AutoCloseable {
         this.count = count;
         this.function = function;
         int threads = Runtime.getRuntime().availableProcessors();
-        this.ahead = 2 * threads;
+        this.ahead = AHEAD * threads;
         this.executor = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "czi-digest");
             thread.setDaemon(true);

@@ -2,10 +2,12 @@ package io.github.czi4j.cli;
 
 import io.github.czi4j.CziReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code czi info}. */
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "info",
         description = "What is in a file: size, channels, scenes, tiles, compression, pixel size, and what is odd.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  czi info slide.czi"})
+        footer = {"", "Examples:", "  czi info slide.czi", "  czi info --json slide.czi | jq .layers"})
 final class InfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -21,11 +23,19 @@ final class InfoCommand implements Callable<Integer> {
     @Mixin
     private FileArgument file;
 
+    @Option(names = "--json", description = "One JSON object with a formatVersion.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         try (CziReader reader = file.open()) {
-            spec.commandLine().getOut().print(new InfoPage(reader).text());
-            spec.commandLine().getOut().flush();
+            if (json) {
+                new InfoJson(reader, out).write(file.name());
+            } else {
+                out.print(new InfoPage(reader).text());
+            }
+            out.flush();
         }
         return 0;
     }

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 final class InfoPage {
     private static final int LABEL = 14;
     private static final int MAX_SCENES = 12;
+    private static final int MAX_ATTACHMENTS = 12;
+    private static final int MAX_ODD = 20;
 
     private final CziReader reader;
     private final Bounds bounds;
@@ -52,8 +54,11 @@ final class InfoPage {
         attachments();
         odd.addAll(summary.odd());
         odd.addAll(metadata.problems());
-        for (int i = 0; i < odd.size(); i++) {
+        for (int i = 0; i < Math.min(MAX_ODD, odd.size()); i++) {
             line(i == 0 ? "Odd" : "", odd.get(i));
+        }
+        if (odd.size() > MAX_ODD) {
+            line("", "and " + (odd.size() - MAX_ODD) + " more; --json lists all");
         }
         return page.toString();
     }
@@ -132,7 +137,12 @@ final class InfoPage {
             return "(not named)";
         }
         List<String> parts = new ArrayList<>();
-        parts.add(channel.get().name().or(channel.get()::fluorophore).orElse("(not named)"));
+        Optional<String> name = channel.get().name();
+        Optional<String> dye = channel.get().fluorophore();
+        parts.add(name.or(() -> dye).orElse("(not named)"));
+        if (name.isPresent() && dye.isPresent() && !dye.equals(name)) {
+            parts.add("dye " + dye.get());
+        }
         if (channel.get().excitation().isPresent() && channel.get().emission().isPresent()) {
             parts.add(String.format(
                     Locale.ROOT,
@@ -169,13 +179,35 @@ final class InfoPage {
     }
 
     private void tiles(DirectorySummary summary) {
-        line("Tiles", summary.layers().get(0));
-        for (String layer : summary.layers().subList(1, summary.layers().size())) {
-            line("", layer);
+        List<DirectorySummary.Layer> layers = summary.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            line(i == 0 ? "Tiles" : "", describe(layers.get(i)));
+        }
+        if (layers.isEmpty()) {
+            line("Tiles", "none");
         }
         bounds.mIndex().ifPresent(range -> line("Tile numbers", "M " + range));
-        line("Pixels", summary.pixelTypes());
-        line("Compression", summary.compressions());
+        line("Pixels", mix(summary.pixelTypes()));
+        line("Compression", mix(summary.compressions()));
+    }
+
+    private static String describe(DirectorySummary.Layer layer) {
+        String scale = layer.ratio() == 1
+                ? "of full resolution"
+                : layer.ratio() > 1
+                        ? "at 1/" + layer.ratio()
+                        : "stored " + -layer.ratio() + "-fold finer than their place";
+        return layer.count() + " " + scale + ", " + (layer.isUniform() ? "" : "mostly ") + layer.width() + " × "
+                + layer.height() + " px";
+    }
+
+    private static String mix(Map<String, Integer> counts) {
+        if (counts.size() <= 1) {
+            return counts.isEmpty() ? "none" : counts.keySet().iterator().next();
+        }
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private void objective(DocumentMetadata.ObjectiveMetadata objective) {
@@ -190,9 +222,10 @@ final class InfoPage {
     }
 
     private void attachments() {
+        int told = 0;
         try {
-            List<String> parts = new ArrayList<>();
-            for (Attachment attachment : reader.attachments()) {
+            List<Attachment> attachments = reader.attachments();
+            for (Attachment attachment : attachments) {
                 String size;
                 try {
                     size = Units.bytes(attachment.size());
@@ -200,10 +233,14 @@ final class InfoPage {
                     size = "damaged";
                     odd.add("attachment '" + attachment.name() + "' cannot be read: " + e.getMessage());
                 }
-                parts.add(attachment.name() + " (" + attachment.contentFileType() + ", " + size + ")");
+                if (told++ < MAX_ATTACHMENTS) {
+                    line(
+                            told == 1 ? "Attachments" : "",
+                            attachment.name() + " (" + attachment.contentFileType() + ", " + size + ")");
+                }
             }
-            if (!parts.isEmpty()) {
-                line("Attachments", String.join(", ", parts));
+            if (told > MAX_ATTACHMENTS) {
+                line("", "and " + (told - MAX_ATTACHMENTS) + " more; czi attachments lists all");
             }
         } catch (CziException e) {
             odd.add("the attachments cannot be read: " + e.getMessage());

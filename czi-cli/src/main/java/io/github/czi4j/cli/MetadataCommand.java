@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  czi metadata slide.czi | less", "  czi metadata --raw slide.czi > slide.xml"})
 final class MetadataCommand implements Callable<Integer> {
+    /** Indenting takes the square of the depth in space, and no document is nested like that. */
+    private static final int MAX_DEPTH = 256;
+
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +64,7 @@ final class MetadataCommand implements Callable<Integer> {
             } catch (XMLStreamException | TransformerException | RuntimeException e) {
                 // The JDK's parser is known to throw more than it declares on damaged input.
                 out.println(xml);
-                err.println("note: the XML is damaged and shown as stored: "
+                err.println("note: the XML cannot be indented and is shown as stored: "
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             }
             out.flush();
@@ -81,9 +86,29 @@ final class MetadataCommand implements Callable<Integer> {
         StringWriter result = new StringWriter();
         // Blanks between elements would be kept beside the new ones.
         String tight = xml.replaceAll(">[ \\t\\r\\n]+<", "><");
-        transformer.transform(
-                new StAXSource(input.createXMLStreamReader(new StringReader(tight))), new StreamResult(result));
+        XMLStreamReader reader = new Shallow(input.createXMLStreamReader(new StringReader(tight)));
+        transformer.transform(new StAXSource(reader), new StreamResult(result));
         return result.toString().stripTrailing();
+    }
+
+    /** Refuses elements that are nested too deeply. */
+    private static final class Shallow extends StreamReaderDelegate {
+        private int depth;
+
+        Shallow(XMLStreamReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public int next() throws XMLStreamException {
+            int event = super.next();
+            if (event == END_ELEMENT) {
+                depth--;
+            } else if (event == START_ELEMENT && ++depth > MAX_DEPTH) {
+                throw new XMLStreamException("elements are nested more than " + MAX_DEPTH + " deep");
+            }
+            return event;
+        }
     }
 
     /** The transformer would print to standard error by itself. */

@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -30,6 +30,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFTag;
+import javax.imageio.plugins.tiff.TIFFTagSet;
+import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Pixels as a picture of the JDK, which shares their array, and as a PNG or TIFF file. */
@@ -59,6 +65,14 @@ final class Picture {
             };
         }
     }
+
+    /**
+     * Size of a picture's pixel.
+     *
+     * @param x width in µm, above 0
+     * @param y height in µm, above 0
+     */
+    record PixelSize(double x, double y) {}
 
     private Picture() {}
 
@@ -100,15 +114,15 @@ final class Picture {
     /**
      * Writes a file, which appears under its name only when it is whole.
      *
-     * @param pixelSize of the picture in µm, for its resolution
+     * @param pixelSize for the resolution of the picture, empty if not known
      */
-    static void write(Pixels pixels, Path target, OptionalDouble pixelSize) throws IOException {
+    static void write(Pixels pixels, Path target, Optional<PixelSize> pixelSize) throws IOException {
         Format format = Format.of(target);
         BufferedImage image = image(pixels);
         WholeFile.write(target, part -> write(image, format, part, pixelSize));
     }
 
-    private static void write(BufferedImage image, Format format, Path file, OptionalDouble pixelSize)
+    private static void write(BufferedImage image, Format format, Path file, Optional<PixelSize> pixelSize)
             throws IOException {
         ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(image);
         Iterator<ImageWriter> writers = ImageIO.getImageWriters(type, format.name());
@@ -116,11 +130,14 @@ final class Picture {
             throw new IOException("this JDK writes no " + format + " of these pixels");
         }
         ImageWriter writer = writers.next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+        // ImageIO.createImageOutputStream would print a stack trace by itself where a file cannot be made.
+        try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             IIOMetadata metadata = writer.getDefaultImageMetadata(type, parameters);
             if (pixelSize.isPresent()) {
-                setPixelSize(metadata, pixelSize.getAsDouble() / 1000);
+                metadata = format == Format.PNG
+                        ? withPngPixelSize(metadata, pixelSize.get())
+                        : withTiffPixelSize(metadata, pixelSize.get());
             }
             writer.setOutput(out);
             writer.write(null, new IIOImage(image, null, metadata), parameters);
@@ -129,15 +146,50 @@ final class Picture {
         }
     }
 
-    private static void setPixelSize(IIOMetadata metadata, double millimetres) throws IIOInvalidTreeException {
-        IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
-        IIOMetadataNode dimension = new IIOMetadataNode("Dimension");
-        for (String name : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
-            IIOMetadataNode node = new IIOMetadataNode(name);
-            node.setAttribute("value", Double.toString(millimetres));
-            dimension.appendChild(node);
+    /** The JDK's PNG writer makes 0 of a pixel size in the standard form, so that it is told in its own. */
+    private static IIOMetadata withPngPixelSize(IIOMetadata metadata, PixelSize size) throws IIOInvalidTreeException {
+        long x = Math.round(1e6 / size.x);
+        long y = Math.round(1e6 / size.y);
+        if (Math.min(x, y) >= 1 && Math.max(x, y) <= Integer.MAX_VALUE) {
+            IIOMetadataNode physical = new IIOMetadataNode("pHYs");
+            physical.setAttribute("pixelsPerUnitXAxis", Long.toString(x));
+            physical.setAttribute("pixelsPerUnitYAxis", Long.toString(y));
+            physical.setAttribute("unitSpecifier", "meter");
+            IIOMetadataNode root = new IIOMetadataNode("javax_imageio_png_1.0");
+            root.appendChild(physical);
+            metadata.mergeTree("javax_imageio_png_1.0", root);
         }
-        root.appendChild(dimension);
-        metadata.mergeTree("javax_imageio_1.0", root);
+        return metadata;
+    }
+
+    /** The JDK's TIFF writer fails at pixels below 23 nm in the standard form: its denominator is always 10,000. */
+    private static IIOMetadata withTiffPixelSize(IIOMetadata metadata, PixelSize size) throws IIOInvalidTreeException {
+        long[] x = rational(1e4 / size.x);
+        long[] y = rational(1e4 / size.y);
+        if (x[0] == 0 || y[0] == 0) {
+            return metadata;
+        }
+        TIFFDirectory fields = TIFFDirectory.createFromMetadata(metadata);
+        TIFFTagSet tags = BaselineTIFFTagSet.getInstance();
+        fields.addTIFFField(rational(tags.getTag(BaselineTIFFTagSet.TAG_X_RESOLUTION), x));
+        fields.addTIFFField(rational(tags.getTag(BaselineTIFFTagSet.TAG_Y_RESOLUTION), y));
+        fields.addTIFFField(new TIFFField(
+                tags.getTag(BaselineTIFFTagSet.TAG_RESOLUTION_UNIT), BaselineTIFFTagSet.RESOLUTION_UNIT_CENTIMETER));
+        return fields.getAsMetadata();
+    }
+
+    private static TIFFField rational(TIFFTag tag, long[] value) {
+        return new TIFFField(tag, TIFFTag.TIFF_RATIONAL, 1, new long[][] {value});
+    }
+
+    /** Numerator and denominator of 32 bits each, as exact as they can be; 0 over 1 for what does not fit. */
+    private static long[] rational(double value) {
+        for (long denominator = 10_000; denominator >= 1; denominator /= 100) {
+            double numerator = Math.rint(value * denominator);
+            if (numerator < 1L << 32) {
+                return new long[] {(long) numerator, denominator};
+            }
+        }
+        return new long[] {0, 1};
     }
 }

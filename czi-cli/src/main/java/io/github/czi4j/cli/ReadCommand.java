@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,7 +104,15 @@ final class ReadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Picture.Format format = Picture.Format.of(out);
         if (!force && Files.exists(out)) {
-            throw new FileAlreadyExistsException(out + ": exists already; --force replaces it");
+            throw new FileAlreadyExistsException(out.toString(), null, "exists already; --force replaces it");
+        }
+        // Looked at before any tile is read: a large mosaic should not be in vain.
+        Path into = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(into)) {
+            throw new IllegalArgumentException(into + ": no such folder");
+        }
+        if (Files.isDirectory(out)) {
+            throw new IllegalArgumentException(out + ": is a folder");
         }
         PrintWriter err = spec.commandLine().getErr();
         AtomicLong placed = new AtomicLong();
@@ -117,14 +126,7 @@ final class ReadCommand implements Callable<Integer> {
             reader.problems().forEach(problem -> err.println("note: " + problem));
             MosaicRequest request = request(reader, err);
             MosaicPlan plan = reader.plan(request);
-            if (!stretch && !format.holds(plan.pixelType())) {
-                throw new IllegalArgumentException(
-                        format + " cannot hold " + plan.pixelType().label()
-                                + " pixels: "
-                                + (format.holds(PixelType.GRAY16) && !isComplex(plan.pixelType())
-                                        ? "use --stretch, or a name that ends in .tif"
-                                        : "no picture format here can"));
-            }
+            refuseWhatNoPictureHolds(format, plan.pixelType());
             Mosaic mosaic;
             try (Progress line = new Progress("reading tiles", plan.tiles().size())) {
                 progress[0] = line;
@@ -135,8 +137,14 @@ final class ReadCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean isComplex(PixelType type) {
-        return type == PixelType.GRAY64_COMPLEX_FLOAT || type == PixelType.BGR192_COMPLEX_FLOAT;
+    private void refuseWhatNoPictureHolds(Picture.Format format, PixelType type) {
+        if (type == PixelType.GRAY64_COMPLEX_FLOAT || type == PixelType.BGR192_COMPLEX_FLOAT) {
+            throw new IllegalArgumentException(type.label() + " pixels are complex: no picture format holds them");
+        }
+        if (!stretch && !format.holds(type)) {
+            throw new IllegalArgumentException(
+                    format + " cannot hold " + type.label() + " pixels: use --stretch, or a name that ends in .tif");
+        }
     }
 
     private MosaicRequest request(CziReader reader, PrintWriter err) {
@@ -186,20 +194,23 @@ final class ReadCommand implements Callable<Integer> {
                     + Units.significant(range.high()));
             return Stretch.stretch(pixels, range);
         }
-        if (range.high() < DARK) {
+        if (range.high() > 0 && range.high() < DARK) {
             err.println("note: the highest value is " + (int) range.high()
                     + " of 65535, so the picture looks black; --stretch makes it visible");
         }
         return pixels;
     }
 
-    private OptionalDouble pixelSize(CziReader reader) {
+    private Optional<Picture.PixelSize> pixelSize(CziReader reader) {
         try {
-            OptionalDouble size = reader.metadata().pixelSizeX();
-            return size.isPresent() ? OptionalDouble.of(size.getAsDouble() / zoom) : size;
+            OptionalDouble x = reader.metadata().pixelSizeX();
+            OptionalDouble y = reader.metadata().pixelSizeY();
+            return x.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Picture.PixelSize(x.getAsDouble() / zoom, y.orElse(x.getAsDouble()) / zoom));
         } catch (CziException e) {
             // A picture without a resolution is better than none.
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
     }
 
@@ -217,6 +228,9 @@ final class ReadCommand implements Callable<Integer> {
             err.println("note: " + mosaic.warnings().size() + " tiles are odd, the first: subblock "
                     + mosaic.warnings().get(0).index() + ": "
                     + mosaic.warnings().get(0).message());
+        }
+        if (mosaic.drawnCount() == 0 && mosaic.isComplete()) {
+            err.println("note: there is no tile in this region, so the picture is all background");
         }
         err.println("wrote " + out + ": " + mosaic.width() + "×" + mosaic.height() + " "
                 + mosaic.pixelType().label() + ", " + mosaic.drawnCount()

@@ -109,7 +109,7 @@ final class SampleCommand implements Callable<Integer> {
                 .pixelSize(pixelSize)
                 .seed(seed);
         if (!force && Files.exists(target)) {
-            throw new FileAlreadyExistsException(target + ": exists already; --force replaces it");
+            throw new FileAlreadyExistsException(target.toString(), null, "exists already; --force replaces it");
         }
         int threads = Runtime.getRuntime().availableProcessors();
         try (Progress progress = new Progress("writing tiles", recipe.tileCount())) {

@@ -10,21 +10,34 @@ final class Stretch {
     /**
      * Lowest and highest sample.
      *
-     * @param low NaN if no sample is a number
+     * @param low NaN if no sample is a finite number
+     * @param high likewise
      */
     record Range(double low, double high) {}
 
     static Range range(Pixels pixels) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        long count = Pixels.elements(pixels.width(), pixels.height(), pixels.type());
+        boolean hasAlpha = pixels.type() == PixelType.BGRA32;
+        int count = count(pixels);
         for (int i = 0; i < count; i++) {
             double value = sample(pixels, i);
-            // Comparisons with NaN are false, so it takes no part.
-            low = value < low ? value : low;
-            high = value > high ? value : high;
+            if (hasAlpha && isAlpha(i) || !Double.isFinite(value)) {
+                continue;
+            }
+            low = Math.min(low, value);
+            high = Math.max(high, value);
         }
-        return new Range(low, high);
+        return low > high ? new Range(Double.NaN, Double.NaN) : new Range(low, high);
+    }
+
+    private static int count(Pixels pixels) {
+        return Math.toIntExact(Pixels.elements(pixels.width(), pixels.height(), pixels.type()));
+    }
+
+    /** The last of four samples says how much is seen, and is no brightness. */
+    private static boolean isAlpha(int i) {
+        return (i & 3) == 3;
     }
 
     private static double sample(Pixels pixels, int i) {
@@ -37,23 +50,31 @@ final class Stretch {
         };
     }
 
-    /** The samples from lowest to highest as 0 to 255 for 8-bit pixels, 0 to 65535 for all others. */
+    /**
+     * The samples from lowest to highest as 0 to 255 for 8-bit pixels, 0 to 65535 for all others. What is no number
+     * becomes 0, and opacity stays as it is.
+     *
+     * @param pixels not complex
+     */
     static Pixels stretch(Pixels pixels, Range range) {
-        boolean isColour = pixels.type().samplesPerPixel() == 3;
         boolean isByte = pixels.type().sample() == PixelType.Sample.UINT8;
-        PixelType type =
-                isByte ? isColour ? PixelType.BGR24 : PixelType.GRAY8 : isColour ? PixelType.BGR48 : PixelType.GRAY16;
+        boolean isColour = pixels.type().samplesPerPixel() > 1;
+        PixelType type = isByte ? pixels.type() : isColour ? PixelType.BGR48 : PixelType.GRAY16;
         Pixels result = Pixels.allocate(pixels.width(), pixels.height(), type);
+        boolean hasAlpha = type == PixelType.BGRA32;
         double full = isByte ? 255 : 65535;
         double scale = range.high > range.low ? full / (range.high - range.low) : 0;
-        long count = Pixels.elements(pixels.width(), pixels.height(), pixels.type());
+        int count = count(pixels);
         for (int i = 0; i < count; i++) {
-            // The cast makes 0 of a NaN.
-            int value = (int) ((sample(pixels, i) - range.low) * scale + 0.5);
+            double value = sample(pixels, i);
+            if (!(hasAlpha && isAlpha(i))) {
+                // Infinities go to the ends; the cast makes 0 of a NaN.
+                value = Math.max(0, Math.min(full, (value - range.low) * scale + 0.5));
+            }
             if (isByte) {
-                result.bytes()[i] = (byte) value;
+                result.bytes()[i] = (byte) (int) value;
             } else {
-                result.shorts()[i] = (short) value;
+                result.shorts()[i] = (short) (int) value;
             }
         }
         return result;

@@ -67,9 +67,12 @@ final class TilesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (limit != null && limit < 0) {
+            throw new IllegalArgumentException("the limit must not be negative, as " + limit + " is");
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (CziReader reader = file.open()) {
-            IntStream indices = chosen(reader).indices().limit(limit == null ? Long.MAX_VALUE : Math.max(0, limit));
+            IntStream indices = chosen(reader).indices().limit(limit == null ? Long.MAX_VALUE : limit);
             if (format.json) {
                 writeJson(reader, indices, out);
             } else if (format.csv) {
