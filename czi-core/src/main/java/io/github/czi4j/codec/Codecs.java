@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 public final class Codecs {
     private static final TileDecoder UNCOMPRESSED = new UncompressedDecoder();
     private static final TileDecoder JPEG = new JpegDecoder();
+    private static final TileDecoder JPEG_XR = new JpegXrDecoder();
     private static final TileDecoder LZW = new LzwDecoder();
     private static final TileDecoder ZSTD0 = new Zstd0Decoder();
     private static final TileDecoder ZSTD1 = new Zstd1Decoder();
@@ -41,9 +42,7 @@ public final class Codecs {
             case LZW -> LZW.decode(payload, format, scratch);
             case ZSTD0 -> ZSTD0.decode(payload, format, scratch);
             case ZSTD1 -> ZSTD1.decode(payload, format, scratch);
-            case JPEG_XR ->
-                throw CodecException.unsupported(
-                        name(compression, compressionCode) + ": decoding of JPEG XR is not there yet");
+            case JPEG_XR -> JPEG_XR.decode(payload, format, scratch);
             case JPEG_LOSSLESS, CAMERA_RAW, SYSTEM_RAW, UNKNOWN ->
                 throw CodecException.unsupported(name(compression, compressionCode) + " has no decoder, and its "
                         + payload.limit() + " bytes are not the " + format.bytes() + " of plain pixels");

@@ -1,4 +1,4 @@
-package io.github.czi4j.mosaic;
+package io.github.czi4j.codec;
 
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
@@ -8,11 +8,17 @@ import java.nio.ByteBuffer;
  * Pixels of one type as another, for files whose tiles differ within a channel (sheet §7.6). Values are kept where they
  * fit, 16 bits become 8 by their high byte, grey becomes colour by repetition, colour becomes grey by its mean.
  */
-final class PixelConversion {
+public final class PixelConversion {
     private PixelConversion() {}
 
-    /** Whether a conversion is defined. */
-    static boolean isDefined(PixelType from, PixelType to) {
+    /**
+     * Whether a conversion is defined.
+     *
+     * @param from type of the pixels at hand
+     * @param to type wanted
+     * @return true if so
+     */
+    public static boolean isDefined(PixelType from, PixelType to) {
         boolean toInteger =
                 to == PixelType.GRAY8 || to == PixelType.GRAY16 || to == PixelType.BGR24 || to == PixelType.BGR48;
         return switch (from) {
@@ -31,7 +37,7 @@ final class PixelConversion {
      * @param target takes them
      * @param at first pixel of the target, counted along its rows
      */
-    static void convert(ByteBuffer source, PixelType from, int count, Pixels target, int at) {
+    public static void convert(ByteBuffer source, PixelType from, int count, Pixels target, int at) {
         boolean isWide = from == PixelType.GRAY16 || from == PixelType.BGR48;
         boolean isColour = from.samplesPerPixel() == 3;
         for (int i = 0; i < count; i++) {

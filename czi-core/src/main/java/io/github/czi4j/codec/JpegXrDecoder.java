@@ -1,0 +1,116 @@
+package io.github.czi4j.codec;
+
+import io.github.czi4j.codec.jpegxr.JxrDecoder;
+import io.github.czi4j.codec.jpegxr.JxrException;
+import io.github.czi4j.codec.jpegxr.JxrImage;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A complete JPEG XR file (sheet §4.4). What the stream holds is converted to the pixel type that the directory names and
+ * cropped or padded to its size, with a warning.
+ */
+final class JpegXrDecoder implements TileDecoder {
+
+    @Override
+    public DecodedTile decode(ByteBuffer payload, TileFormat format, Scratch scratch) throws CodecException {
+        JxrImage image = read(payload, format, scratch);
+        PixelType type = pixelType(image);
+        List<String> warnings = new ArrayList<>();
+        ByteBuffer pixels = ByteBuffer.wrap(inStoredOrder(image)).order(ByteOrder.LITTLE_ENDIAN);
+        if (type != format.pixelType()) {
+            warnings.add("expected " + format.pixelType().label() + " pixels, found JPEG XR of "
+                    + image.format().label());
+            pixels = convert(pixels, type, image.width() * image.height(), format.pixelType(), warnings);
+        }
+        if (image.width() != format.width() || image.height() != format.height()) {
+            warnings.add("expected " + format.width() + "×" + format.height() + " pixels, found JPEG XR of "
+                    + image.width() + "×" + image.height() + ": cropped, missing pixels are 0");
+            pixels = fit(pixels, image.width(), image.height(), format);
+        }
+        return new DecodedTile(pixels, List.copyOf(warnings));
+    }
+
+    private static JxrImage read(ByteBuffer payload, TileFormat format, Scratch scratch) throws CodecException {
+        HeapBytes bytes = HeapBytes.of(payload, scratch);
+        byte[] file = bytes.array();
+        if (bytes.offset() != 0) {
+            file = Arrays.copyOfRange(file, bytes.offset(), bytes.offset() + bytes.length());
+        }
+        try {
+            return JxrDecoder.decode(file, bytes.length(), Fit.limit(format));
+        } catch (JxrException e) {
+            throw switch (e.kind()) {
+                case CORRUPT -> CodecException.corrupt(Math.max(0, e.offset()), e.getMessage(), e);
+                case UNSUPPORTED -> CodecException.unsupported(e.getMessage());
+                case LIMIT -> CodecException.limit(e.getMessage());
+            };
+        }
+    }
+
+    /** What the samples are once colour stands in the order B, G, R. */
+    private static PixelType pixelType(JxrImage image) throws CodecException {
+        return switch (image.format()) {
+            case GRAY8 -> PixelType.GRAY8;
+            case GRAY16 -> PixelType.GRAY16;
+            case GRAY32_FLOAT -> PixelType.GRAY32_FLOAT;
+            case GRAY32_FIXED -> PixelType.GRAY32;
+            case BGR24, RGB24 -> PixelType.BGR24;
+            case RGB48 -> PixelType.BGR48;
+            case RGB96_FLOAT -> PixelType.BGR96_FLOAT;
+            case BGRA32, PBGRA32, RGBA32, PRGBA32 -> PixelType.BGRA32;
+            default ->
+                throw CodecException.unsupported("JPEG XR of " + image.format().label() + " has no pixel type in CZI");
+        };
+    }
+
+    private static byte[] inStoredOrder(JxrImage image) {
+        byte[] samples = image.samples();
+        int sampleBytes = image.format().bitsPerSample() / 8;
+        boolean isRgb = switch (image.format()) {
+            case RGB24, RGB48, RGB96_FLOAT, RGBA32, PRGBA32 -> true;
+            default -> false;
+        };
+        if (isRgb) {
+            int pixelBytes = sampleBytes * image.format().samplesPerPixel();
+            for (int at = 0; at < samples.length; at += pixelBytes) {
+                for (int i = at; i < at + sampleBytes; i++) {
+                    byte red = samples[i];
+                    samples[i] = samples[i + 2 * sampleBytes];
+                    samples[i + 2 * sampleBytes] = red;
+                }
+            }
+        }
+        return samples;
+    }
+
+    /** Pixels that cannot be converted become 0, as libCZI has it (sheet §4.4, deviation B). */
+    private static ByteBuffer convert(
+            ByteBuffer pixels, PixelType from, int count, PixelType to, List<String> warnings) {
+        ByteBuffer result = ByteBuffer.allocate(Math.multiplyExact(count, to.bytesPerPixel()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        if (!PixelConversion.isDefined(from, to)) {
+            warnings.add("there is no conversion: all pixels are 0");
+            return result;
+        }
+        Pixels converted = Pixels.allocate(count, 1, to);
+        PixelConversion.convert(pixels, from, count, converted, 0);
+        converted.copyRows(0, 1, result);
+        return result.position(0);
+    }
+
+    private static ByteBuffer fit(ByteBuffer pixels, int width, int height, TileFormat format) {
+        int pixelBytes = format.pixelType().bytesPerPixel();
+        byte[] result = new byte[format.bytes()];
+        int rowBytes = Math.min(width, format.width()) * pixelBytes;
+        for (int y = 0; y < Math.min(height, format.height()); y++) {
+            pixels.get(y * width * pixelBytes, result, y * format.width() * pixelBytes, rowBytes);
+        }
+        return ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
