@@ -22,6 +22,9 @@ final class JpegXrDecoder implements TileDecoder {
         JxrImage image = read(payload, format, scratch);
         PixelType type = pixelType(image);
         List<String> warnings = new ArrayList<>();
+        if (image.isTruncated()) {
+            warnings.add("the JPEG XR data end early: the missing bits are taken as 0, as libCZI does");
+        }
         ByteBuffer pixels = ByteBuffer.wrap(inStoredOrder(image)).order(ByteOrder.LITTLE_ENDIAN);
         if (type != format.pixelType()) {
             warnings.add("expected " + format.pixelType().label() + " pixels, found JPEG XR of "
@@ -43,7 +46,7 @@ final class JpegXrDecoder implements TileDecoder {
             file = Arrays.copyOfRange(file, bytes.offset(), bytes.offset() + bytes.length());
         }
         try {
-            return JxrDecoder.decode(file, bytes.length(), Fit.limit(format));
+            return JxrDecoder.decode(file, bytes.length(), Fit.limit(format), JxrDecoder.Truncation.PAD);
         } catch (JxrException e) {
             throw switch (e.kind()) {
                 case CORRUPT -> CodecException.corrupt(Math.max(0, e.offset()), e.getMessage(), e);

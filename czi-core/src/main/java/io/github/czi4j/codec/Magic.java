@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 /** By which bytes a payload shows that it is what the directory says (sheet §4.4, deviation A). */
 final class Magic {
     private static final int JPEG = 0xFFD8FF;
-    /** Of the standard; the last bit is 0 in files of its predecessor. */
     private static final int JPEG_XR = 0x4949BC01;
 
     private Magic() {}
@@ -20,7 +19,7 @@ final class Magic {
         return switch (compression) {
             case UNCOMPRESSED -> true;
             case JPEG, JPEG_LOSSLESS -> bytes(payload, 0, 3) == JPEG;
-            case JPEG_XR -> (bytes(payload, 0, 4) | 1) == JPEG_XR;
+            case JPEG_XR -> bytes(payload, 0, 4) == JPEG_XR;
             case LZW -> lzw(payload);
             case ZSTD0 -> bytes(payload, 0, 4) == ZstdFrame.MAGIC;
             case ZSTD1 -> zstd1(payload);

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bits, the most significant of a byte first. Beyond the end come zeros; {@link #checkEnd} tells whether any were used.
+ * Bits, the most significant of a byte first. Beyond the end come zeros; {@link #isExhausted} tells whether any were used.
  *
  * <p>The next bits stand left-aligned in a window of 64, filled by one unaligned load; bits of the window that are valid
  * already are loaded again with the same value, so no mask is needed.
@@ -27,7 +27,7 @@ final class BitReader {
     BitReader(byte[] data, int start, int end) {
         this.data = data;
         this.start = start;
-        this.end = Math.min(end, data.length);
+        this.end = Math.max(start, Math.min(end, data.length));
         this.position = start;
     }
 
@@ -99,12 +99,10 @@ final class BitReader {
         return position - (valid >> 3);
     }
 
-    /** Whether more bits were used than there are. */
-    void checkEnd() throws JxrException {
+    /** Whether clearly more bits were used than there are. */
+    boolean isExhausted() {
         long used = (position - (long) start) * 8 - valid;
-        if (used > (end - (long) start) * 8 + MAX_OVERRUN_BITS) {
-            throw JxrException.corrupt(end, "the data end early");
-        }
+        return used > (end - (long) start) * 8 + MAX_OVERRUN_BITS;
     }
 
     /** A number that must be there: headers are not padded with zeros. */

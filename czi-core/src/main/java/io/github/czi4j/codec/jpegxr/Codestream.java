@@ -19,19 +19,23 @@ final class Codestream {
     private final ImageHeader image;
     private final PlaneHeader primary;
     private final PlaneHeader alpha;
+    private final boolean isLenient;
     private final long[] packets;
     private final int dataStart;
 
     private PlaneBuffer primaryBuffer;
     private PlaneBuffer alphaBuffer;
+    private boolean isTruncated;
 
     /**
      * Reads the headers.
      *
      * @param start of the codestream
      * @param end behind its last byte
+     * @param isLenient whether bits that are missing at the end are taken as 0
      */
-    Codestream(byte[] data, int start, int end) throws JxrException {
+    Codestream(byte[] data, int start, int end, boolean isLenient) throws JxrException {
+        this.isLenient = isLenient;
         this.data = data;
         this.end = end;
         BitReader in = new BitReader(data, start, end);
@@ -118,7 +122,11 @@ final class Codestream {
     private void checkPackets() throws JxrException {
         for (int i = 0; i < packets.length; i++) {
             boolean isFlexbits = image.frequencyMode() && i % primary.bandCount() == FLEXBITS;
-            if (packets[i] == NOT_STORED ? !isFlexbits : packets[i] > end - dataStart) {
+            boolean isOutside = packets[i] == NOT_STORED ? !isFlexbits : packets[i] > end - dataStart;
+            if (isOutside && isFlexbits && isLenient) {
+                isTruncated = true;
+                packets[i] = end - dataStart;
+            } else if (isOutside) {
                 throw JxrException.corrupt(dataStart, "packet " + i + " is outside the codestream");
             }
         }
@@ -209,9 +217,12 @@ final class Codestream {
                 }
             }
             for (BitReader band : bands) {
-                if (band != null) {
-                    band.checkEnd();
+                if (band != null && band.isExhausted()) {
+                    isTruncated = true;
                 }
+            }
+            if (isTruncated && !isLenient) {
+                throw JxrException.corrupt(end, "the data end early, in macroblock row " + row);
             }
         }
     }
@@ -262,6 +273,11 @@ final class Codestream {
             }
             reader.readHighpass(bands[HIGHPASS], plane.hasFlexbits() ? bands[FLEXBITS] : null, column, row);
         }
+    }
+
+    /** Whether bits were missing and taken as 0. */
+    boolean isTruncated() {
+        return isTruncated;
     }
 
     /** Samples of the primary plane by component; at full resolution unless the output is subsampled itself. */

@@ -14,6 +14,14 @@ public final class JxrDecoder {
 
     private JxrDecoder() {}
 
+    /** What to do where the data end early. */
+    public enum Truncation {
+        /** There is no picture. */
+        REFUSE,
+        /** Missing bits are 0, as jxrlib has it; the picture says that it is {@linkplain JxrImage#isTruncated cut}. */
+        PAD
+    }
+
     /**
      * Whether bytes begin as a JPEG XR file does.
      *
@@ -34,7 +42,7 @@ public final class JxrDecoder {
      *     the bytes
      */
     public static JxrImage decode(byte[] file, long maxBytes) throws JxrException {
-        return decode(file, file.length, maxBytes);
+        return decode(file, file.length, maxBytes, Truncation.REFUSE);
     }
 
     /**
@@ -43,23 +51,25 @@ public final class JxrDecoder {
      * @param file holds the file from index 0 on; not changed
      * @param length of the file
      * @param maxBytes the most memory that the decoded samples may take; the work on them may take eight times as much
+     * @param truncation what to do where the data end early
      * @return the picture, in the format that the container names
      * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
      *     the bytes
      */
-    public static JxrImage decode(byte[] file, int length, long maxBytes) throws JxrException {
+    public static JxrImage decode(byte[] file, int length, long maxBytes, Truncation truncation) throws JxrException {
         JxrContainer container = JxrContainer.read(file, length);
         try {
-            return decode(file, container, maxBytes);
+            return decode(file, container, maxBytes, truncation == Truncation.PAD);
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
             // Every number is checked where it is read; this is the last line of defence.
             throw JxrException.corrupt(container.imageOffset(), "the stream contradicts itself: " + e.getMessage());
         }
     }
 
-    private static JxrImage decode(byte[] file, JxrContainer container, long maxBytes) throws JxrException {
+    private static JxrImage decode(byte[] file, JxrContainer container, long maxBytes, boolean isLenient)
+            throws JxrException {
         JxrPixelFormat format = container.format();
-        Codestream stream = new Codestream(file, container.imageOffset(), container.imageEnd());
+        Codestream stream = new Codestream(file, container.imageOffset(), container.imageEnd(), isLenient);
         ImageHeader image = stream.image();
         if (!OutputFormatter.fits(image, stream.primary(), format)) {
             throw JxrException.unsupported(
@@ -85,6 +95,7 @@ public final class JxrDecoder {
                 container.horizontalDpi(),
                 container.verticalDpi(),
                 container.iccProfile(),
+                stream.isTruncated(),
                 hasStoredAlpha);
     }
 
@@ -109,7 +120,7 @@ public final class JxrDecoder {
             output.writeOpaqueAlpha();
             return false;
         }
-        Codestream alpha = new Codestream(file, container.alphaOffset(), container.alphaEnd());
+        Codestream alpha = new Codestream(file, container.alphaOffset(), container.alphaEnd(), false);
         ImageHeader own = alpha.image();
         ImageHeader image = stream.image();
         boolean isSameSize = own.width() == image.width()

@@ -10,6 +10,7 @@ package io.github.czi4j.codec.jpegxr;
  * @param horizontalDpi resolution, 0 if not given
  * @param verticalDpi resolution, 0 if not given
  * @param iccProfile empty if there is none
+ * @param isTruncated whether the data ended early and the missing bits were taken as 0; only where that was asked for
  * @param hasStoredAlpha whether alpha came from the stream; otherwise it is opaque where the format has any
  */
 public record JxrImage(
@@ -20,4 +21,5 @@ public record JxrImage(
         float horizontalDpi,
         float verticalDpi,
         byte[] iccProfile,
+        boolean isTruncated,
         boolean hasStoredAlpha) {}

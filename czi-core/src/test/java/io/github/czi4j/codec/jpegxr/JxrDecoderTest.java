@@ -1,0 +1,161 @@
+package io.github.czi4j.codec.jpegxr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.czi4j.codec.jpegxr.JxrDecoder.Truncation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams that are part of the project: pictures by formula, encoded without loss (resources/jxr/make.sh). */
+class JxrDecoderTest {
+    private static final int WIDTH = 67;
+    private static final int HEIGHT = 45;
+    private static final String[] STREAMS = {
+        "gray8-overlap0",
+        "gray8-overlap1",
+        "gray8-overlap2-spatial",
+        "gray8-tiles",
+        "gray16-overlap1",
+        "bgr24-overlap1",
+        "rgb24-overlap2",
+        "rgb48-overlap0"
+    };
+
+    private static byte[] stream(String name) throws IOException {
+        try (InputStream in = JxrDecoderTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static int value(int x, int y, int c) {
+        return x * x * 3 + y * 251 + c * 7919 + x * y * 13 & 0xFFFF;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gray8-overlap0",
+                "gray8-overlap1",
+                "gray8-overlap2-spatial",
+                "gray8-tiles",
+                "gray16-overlap1",
+                "bgr24-overlap1",
+                "rgb24-overlap2",
+                "rgb48-overlap0"
+            })
+    void picturesByFormulaComeBack(String name) throws IOException {
+        JxrImage image = JxrDecoder.decode(stream(name), JxrDecoder.DEFAULT_MAX_BYTES);
+        assertEquals(WIDTH, image.width());
+        assertEquals(HEIGHT, image.height());
+        assertFalse(image.isTruncated());
+        ByteBuffer samples = ByteBuffer.wrap(image.samples()).order(ByteOrder.LITTLE_ENDIAN);
+        int count = image.format().samplesPerPixel();
+        boolean isBgr = name.startsWith("bgr");
+        boolean isWide = image.format().bitsPerSample() == 16;
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                for (int s = 0; s < count; s++) {
+                    int at = (y * WIDTH + x) * count + s;
+                    int expected = value(x, y, isBgr ? 2 - s : s);
+                    int found = isWide ? samples.getShort(2 * at) & 0xFFFF : samples.get(at) & 0xFF;
+                    assertEquals(isWide ? expected : expected >> 8, found, x + "," + y + "," + s);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatIsCutIsRefusedOrPaddedAndSaysSo() throws IOException {
+        for (String name : STREAMS) {
+            byte[] whole = stream(name);
+            int refused = 0;
+            int padded = 0;
+            int step = 1 + whole.length / 2000;
+            int tried = 0;
+            for (int length = 0; length < whole.length; length += step) {
+                tried++;
+                byte[] cut = Arrays.copyOf(whole, length);
+                try {
+                    JxrDecoder.decode(cut, JxrDecoder.DEFAULT_MAX_BYTES);
+                } catch (JxrException e) {
+                    refused++;
+                }
+                try {
+                    JxrImage image = JxrDecoder.decode(cut, length, JxrDecoder.DEFAULT_MAX_BYTES, Truncation.PAD);
+                    padded += image.isTruncated() ? 1 : 0;
+                    assertEquals(WIDTH, image.width());
+                } catch (JxrException e) {
+                    assertTrue(e.offset() >= 0 && e.offset() <= whole.length, e.getMessage());
+                }
+            }
+            // The last few bytes may hold nothing but padding.
+            assertTrue(refused >= tried - 16, name + ": " + refused + " of " + tried);
+            assertTrue(padded > 0, name);
+        }
+    }
+
+    /** Whatever the bytes: a picture or a JxrException, in memory that the bytes justify. */
+    @Test
+    void mutatedStreamsGiveAPictureOrAReason() throws IOException {
+        byte[][] streams = new byte[STREAMS.length][];
+        for (int i = 0; i < streams.length; i++) {
+            streams[i] = stream(STREAMS[i]);
+        }
+        int pictures = 0;
+        for (long seed = 0; seed < 20_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] mutated = streams[random.nextInt(streams.length)].clone();
+            // Headers are hit more often than they would be by chance.
+            int range = random.nextBoolean() ? 250 : mutated.length;
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                mutated[random.nextInt(range)] = (byte) random.nextInt();
+            }
+            try {
+                JxrImage image = JxrDecoder.decode(mutated, mutated.length, 16 << 20, Truncation.PAD);
+                assertTrue(image.samples().length <= 16 << 20);
+                pictures++;
+            } catch (JxrException e) {
+                assertTrue(e.getMessage().startsWith("JPEG XR: "), e.getMessage());
+            } catch (RuntimeException | Error e) {
+                fail("seed " + seed, e);
+            }
+        }
+        assertTrue(pictures > 1000, pictures + " pictures");
+    }
+
+    @Test
+    void hugeSizesAreRefusedBeforeAnythingIsAllocated() throws IOException {
+        byte[] file = stream("gray8-overlap1");
+        int header = indexOf(file, "WMPHOTO\0".getBytes(StandardCharsets.US_ASCII));
+        // Width and height follow the signature and four bytes; the short header has 16 bits for each.
+        file[header + 12] = (byte) 0xFF;
+        file[header + 13] = (byte) 0xFF;
+        file[header + 14] = (byte) 0xFF;
+        file[header + 15] = (byte) 0xFF;
+        JxrException e = assertThrows(JxrException.class, () -> JxrDecoder.decode(file, JxrDecoder.DEFAULT_MAX_BYTES));
+        assertEquals(JxrException.Kind.CORRUPT, e.kind());
+        JxrException small = assertThrows(JxrException.class, () -> JxrDecoder.decode(stream("rgb48-overlap0"), 1000));
+        assertEquals(JxrException.Kind.LIMIT, small.kind());
+    }
+
+    private static int indexOf(byte[] bytes, byte[] wanted) {
+        for (int i = 0; i + wanted.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return i;
+            }
+        }
+        throw new AssertionError("not there");
+    }
+}
