@@ -6,7 +6,7 @@
  */
 module io.github.czi4j.core {
     requires aircompressor;
-    requires java.desktop;
+    requires transitive java.desktop;
     requires java.xml;
     requires org.slf4j;
 
@@ -17,4 +17,7 @@ module io.github.czi4j.core {
     exports io.github.czi4j.model;
     exports io.github.czi4j.observe;
     exports io.github.czi4j.sample;
+
+    provides javax.imageio.spi.ImageReaderSpi with
+            io.github.czi4j.codec.jpegxr.JxrImageReaderSpi;
 }
