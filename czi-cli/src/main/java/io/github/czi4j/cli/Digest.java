@@ -108,7 +108,7 @@ final class Digest {
     }
 
     private static Payload payload(String name, String type, byte[] bytes) {
-        return new Payload(name, type, bytes.length, HexFormat.of().formatHex(md5().digest(bytes)), null);
+        return new Payload(name, type, bytes.length, md5(bytes), null);
     }
 
     Bitmap mosaic(DigestRequest request) {
@@ -141,6 +141,11 @@ final class Digest {
             digest.update(chunk.flip());
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** MD5 in lower-case hexadecimal. */
+    static String md5(byte[] bytes) {
+        return HexFormat.of().formatHex(md5().digest(bytes));
     }
 
     private static MessageDigest md5() {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  czi digest slide.czi",
             "  czi digest --json slide.czi > slide.json",
             "  czi digest --json --mosaics requests.jsonl slide.czi",
+            "  czi digest --json tile.jxr                a JPEG XR file by itself",
             "",
             "A request is a line such as",
             "  {\"scene\":null,\"plane\":\"Z0C0T0\",\"roi\":[0,0,512,512],\"zoom\":1}",
@@ -52,6 +53,14 @@ final class DigestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<DigestRequest> requests = mosaics == null ? null : DigestRequest.readAll(mosaics);
         PrintWriter out = spec.commandLine().getOut();
+        if (JxrFile.isNamed(file.path())) {
+            if (requests != null) {
+                throw new IllegalArgumentException("--mosaics needs a CZI, not a JPEG XR file");
+            }
+            JxrFile.of(file.path()).writeDigest(out, file.name(), json);
+            out.flush();
+            return CommandErrors.OK;
+        }
         try (CziReader reader = file.open()) {
             Digest digest = new Digest(reader);
             if (json) {

@@ -122,6 +122,11 @@ final class Picture {
         WholeFile.write(target, part -> write(image, format, part, pixelSize));
     }
 
+    /** Writes a picture of the JDK, likewise whole or not at all. */
+    static void write(BufferedImage image, Format format, Path target) throws IOException {
+        WholeFile.write(target, part -> write(image, format, part, Optional.empty()));
+    }
+
     private static void write(BufferedImage image, Format format, Path file, Optional<PixelSize> pixelSize)
             throws IOException {
         ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(image);

@@ -16,6 +16,7 @@ import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.TileFailure;
 import io.github.czi4j.observe.Stage;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out slide.png --stretch",
             "  czi read slide.czi --out part.tif --region 12000,8000,2048,2048 --plane C=1,Z=3",
             "  czi read slide.czi --out small.png --zoom 0.0625 --scene 2",
+            "  czi read tile.jxr --out tile.png",
             "",
             "Values are written as they are stored. Exit status 1: the picture has holes."
         })
@@ -115,6 +117,9 @@ final class ReadCommand implements Callable<Integer> {
             throw new IllegalArgumentException(out + ": is a folder");
         }
         PrintWriter err = spec.commandLine().getErr();
+        if (JxrFile.isNamed(file.path())) {
+            return readJpegXr(format, err);
+        }
         AtomicLong placed = new AtomicLong();
         Progress[] progress = new Progress[1];
         CziOptions options = CziOptions.defaults().listener((stage, subblock, start, nanos, bytes) -> {
@@ -135,6 +140,18 @@ final class ReadCommand implements Callable<Integer> {
             Picture.write(toWrite(mosaic, err), out, pixelSize(reader));
             return report(mosaic, err);
         }
+    }
+
+    /** A JPEG XR file is a picture already: only its format changes. */
+    private int readJpegXr(Picture.Format format, PrintWriter err) throws IOException {
+        if (region != null || scene != null || stretch || !plane.isEmpty() || zoom != 1) {
+            throw new IllegalArgumentException("a JPEG XR file is written whole and as it is: leave the other options");
+        }
+        JxrFile jxr = JxrFile.of(file.path());
+        BufferedImage image = jxr.picture();
+        Picture.write(image, format, out);
+        err.println("wrote " + out + ": " + image.getWidth() + "×" + image.getHeight());
+        return CommandErrors.OK;
     }
 
     private void refuseWhatNoPictureHolds(Picture.Format format, PixelType type) {

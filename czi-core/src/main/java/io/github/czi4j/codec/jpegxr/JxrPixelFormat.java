@@ -226,6 +226,24 @@ public enum JxrPixelFormat {
     }
 
     /**
+     * Channels of a pixel as its name counts them: 3 for packed words.
+     *
+     * @return 1 to 9
+     */
+    public int channels() {
+        return order == Order.PACKED ? 3 : samples;
+    }
+
+    /**
+     * Bits of a channel; of a packed word its whole width over the channels, rounded down.
+     *
+     * @return 1, 5, 8, 10, 16 or 32
+     */
+    public int bitsPerChannel() {
+        return order == Order.PACKED ? bits / 3 : bits;
+    }
+
+    /**
      * Whether the last sample of a pixel is alpha.
      *
      * @return true if so
