@@ -2,6 +2,7 @@ package io.github.czi4j.cli;
 
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.bench.sample.JpegXrTiles;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.sample.SampleRecipe;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  czi sample sample.czi",
             "  czi sample rgb.czi --grid 4x3 --pixel-type bgr24 --compression zstd0",
+            "  czi sample jxr.czi --compression jpegxr --grid 20x20",
             "  czi sample tiny.czi --grid 400x250 --tile 8x8 --overlap 0 --compression uncompressed",
             "",
             "The same options give the same file, byte for byte."
@@ -43,7 +45,10 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--grid", paramLabel = "10x10", defaultValue = "10x10", description = "Columns x rows of tiles.")
     private String grid;
 
-    @Option(names = "--tile", paramLabel = "1024x1024", defaultValue = "1024x1024", description = "Size of a tile.")
+    @Option(
+            names = "--tile",
+            paramLabel = "1024x1024",
+            description = "Size of a tile (default 1024x1024; JPEG XR has 256x256 alone).")
     private String tile;
 
     @Option(
@@ -65,7 +70,7 @@ final class SampleCommand implements Callable<Integer> {
             names = "--compression",
             paramLabel = "HOW",
             defaultValue = "zstd1",
-            description = "uncompressed, zstd0 or zstd1 (default ${DEFAULT-VALUE}).")
+            description = "uncompressed, zstd0, zstd1 or jpegxr (default ${DEFAULT-VALUE}).")
     private String compression;
 
     @Option(names = "--channels", paramLabel = "N", defaultValue = "1", description = "Number of channels.")
@@ -99,11 +104,14 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int[] tiles = pair("--grid", grid);
-        int[] size = pair("--tile", tile);
+        Compression stored = compression(compression);
+        boolean isJpegXr = stored == Compression.JPEG_XR;
+        String side = isJpegXr ? JpegXrTiles.SIDE + "x" + JpegXrTiles.SIDE : "1024x1024";
+        int[] size = pair("--tile", tile == null ? side : tile);
         SampleRecipe recipe = SampleRecipe.defaults()
                 .grid(tiles[0], tiles[1])
                 .tile(size[0], size[1], overlap)
-                .pixels(PixelType.ofLabel(pixelType), compression(compression))
+                .pixels(PixelType.ofLabel(pixelType), stored)
                 .dimensions(channels, focalPlanes, timePoints, scenes)
                 .jitter(jitter)
                 .pixelSize(pixelSize)
@@ -113,7 +121,11 @@ final class SampleCommand implements Callable<Integer> {
         }
         int threads = Runtime.getRuntime().availableProcessors();
         try (Progress progress = new Progress("writing tiles", recipe.tileCount())) {
-            SampleWriter.write(target, recipe, threads, (done, total) -> progress.update(done));
+            if (isJpegXr) {
+                SampleWriter.write(target, recipe, new JpegXrTiles(recipe), (done, total) -> progress.update(done));
+            } else {
+                SampleWriter.write(target, recipe, threads, (done, total) -> progress.update(done));
+            }
         }
         spec.commandLine()
                 .getErr()
@@ -134,6 +146,9 @@ final class SampleCommand implements Callable<Integer> {
     }
 
     private static Compression compression(String label) {
+        if (label.equalsIgnoreCase("jpegxr")) {
+            return Compression.JPEG_XR;
+        }
         for (Compression candidate : Compression.values()) {
             if (candidate.label().equalsIgnoreCase(label)) {
                 return candidate;

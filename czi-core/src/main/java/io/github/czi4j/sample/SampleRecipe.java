@@ -16,7 +16,7 @@ import java.util.Set;
  * @param tileHeight pixels, at least 1
  * @param overlapPercent of a tile's side that it shares with its neighbour, 0 to 50
  * @param pixelType gray8, gray16, gray32float, bgr24 or bgr48
- * @param compression uncompressed, Zstd0 or Zstd1
+ * @param compression uncompressed, Zstd0 or Zstd1; JPEG XR where {@link SampleWriter.Payloads} are at hand
  * @param channels at least 1
  * @param focalPlanes at least 1
  * @param timePoints at least 1
@@ -44,7 +44,7 @@ public record SampleRecipe(
     private static final Set<PixelType> TYPES =
             Set.of(PixelType.GRAY8, PixelType.GRAY16, PixelType.GRAY32_FLOAT, PixelType.BGR24, PixelType.BGR48);
     private static final Set<Compression> COMPRESSIONS =
-            Set.of(Compression.UNCOMPRESSED, Compression.ZSTD0, Compression.ZSTD1);
+            Set.of(Compression.UNCOMPRESSED, Compression.ZSTD0, Compression.ZSTD1, Compression.JPEG_XR);
     /** Leaves room for the reach of the specimen's cells beyond the tiles. */
     private static final double MAX_SIDE = Integer.MAX_VALUE - 4000.0;
 

@@ -2,6 +2,7 @@ package io.github.czi4j.sample;
 
 import io.github.czi4j.CziWriter;
 import io.github.czi4j.NewSubblock;
+import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,15 +37,30 @@ public final class SampleWriter {
         void update(long done, long total);
     }
 
+    /** Payloads that are made already, for compressions without an encoder. */
+    @FunctionalInterface
+    public interface Payloads {
+        /**
+         * The payload of a tile, of the size and pixel type of the recipe.
+         *
+         * @param number 0 to {@code tileCount() - 1}
+         * @return stored as it is
+         */
+        byte[] payload(long number);
+    }
+
     /** A tile, ready to be written. */
     private record Encoded(NewSubblock subblock, byte[] payload) {}
 
     private final SampleRecipe recipe;
     private final SampleMetadata metadata;
     private final ThreadLocal<TileRenderer> renderers;
+    /** Null where tiles are rendered and encoded. */
+    private final Payloads payloads;
 
-    private SampleWriter(SampleRecipe recipe) {
+    private SampleWriter(SampleRecipe recipe, Payloads payloads) {
         this.recipe = recipe;
+        this.payloads = payloads;
         this.metadata = new SampleMetadata(recipe);
         this.renderers = ThreadLocal.withInitial(() -> new TileRenderer(recipe));
     }
@@ -70,7 +87,28 @@ public final class SampleWriter {
      * @throws CziException if the storage fails or the thread is interrupted; no file is left then
      */
     public static void write(Path target, SampleRecipe recipe, int threads, Progress progress) throws CziException {
-        SampleWriter sample = new SampleWriter(recipe);
+        if (recipe.compression() == Compression.JPEG_XR) {
+            throw new IllegalArgumentException("there is no encoder for JPEG XR: payloads are needed");
+        }
+        write(target, new SampleWriter(recipe, null), threads, progress);
+    }
+
+    /**
+     * Writes a file of payloads that are made already.
+     *
+     * @param target its name; an existing file is replaced at the end
+     * @param recipe what it holds
+     * @param payloads the tiles as they are stored
+     * @param progress is told how far it has come; an exception that it throws ends the writing
+     * @throws CziException if the storage fails or the thread is interrupted; no file is left then
+     */
+    public static void write(Path target, SampleRecipe recipe, Payloads payloads, Progress progress)
+            throws CziException {
+        write(target, new SampleWriter(recipe, Objects.requireNonNull(payloads, "payloads")), 1, progress);
+    }
+
+    private static void write(Path target, SampleWriter sample, int threads, Progress progress) throws CziException {
+        SampleRecipe recipe = sample.recipe;
         UUID guid = UUID.nameUUIDFromBytes(recipe.toString().getBytes(StandardCharsets.UTF_8));
         ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "czi-sample");
@@ -146,8 +184,6 @@ public final class SampleWriter {
         int time = (int) (rest / recipe.scenes());
 
         Rect place = recipe.place(scene, time, tile);
-        Specimen specimen = new Specimen(recipe, scene, time, channel, focalPlane);
-        byte[] pixels = renderers.get().render(specimen, place, Noise.mix(recipe.seed()) + number);
         Coordinate coordinate = Coordinate.of(Dimension.Z, focalPlane)
                 .with(Dimension.C, channel)
                 .with(Dimension.T, time)
@@ -158,6 +194,11 @@ public final class SampleWriter {
                 .m(tile)
                 .compressed(recipe.compression())
                 .metadata(isTiny ? "" : metadata.subblock(place, number));
+        if (payloads != null) {
+            return new Encoded(subblock, payloads.payload(number));
+        }
+        Specimen specimen = new Specimen(recipe, scene, time, channel, focalPlane);
+        byte[] pixels = renderers.get().render(specimen, place, Noise.mix(recipe.seed()) + number);
         return new Encoded(subblock, CziWriter.encode(subblock, pixels));
     }
 
