@@ -91,8 +91,8 @@ final class Reconstruction {
                 for (int x = 0; x < width; x++) {
                     int value = samples[y * width + x];
                     tall[2 * y * width + x] = value;
-                    tall[(2 * y + 1) * width + x] =
-                            y == height - 1 ? value : value + samples[next * width + x] + 1 >> 1;
+                    // The last row stands for the one that is missing below it.
+                    tall[(2 * y + 1) * width + x] = value + samples[next * width + x] + 1 >> 1;
                 }
             }
         }

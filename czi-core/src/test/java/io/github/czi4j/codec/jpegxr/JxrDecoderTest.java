@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JxrDecoderTest {
     private static final int WIDTH = 67;
     private static final int HEIGHT = 45;
+    /** For a longer hunt: {@code mvn test -pl czi-core -Dtest=JxrDecoderTest -Dczi4j.fuzz.rounds=10000000}. */
+    private static final long ROUNDS = Long.getLong("czi4j.fuzz.rounds", 100_000);
+
     private static final String[] STREAMS = {
         "gray8-overlap0",
         "gray8-overlap1",
@@ -113,26 +117,32 @@ class JxrDecoderTest {
         for (int i = 0; i < streams.length; i++) {
             streams[i] = stream(STREAMS[i]);
         }
-        int pictures = 0;
-        for (long seed = 0; seed < 20_000; seed++) {
-            SplittableRandom random = new SplittableRandom(seed);
-            byte[] mutated = streams[random.nextInt(streams.length)].clone();
-            // Headers are hit more often than they would be by chance.
-            int range = random.nextBoolean() ? 250 : mutated.length;
-            for (int i = 1 + random.nextInt(4); i > 0; i--) {
-                mutated[random.nextInt(range)] = (byte) random.nextInt();
-            }
-            try {
-                JxrImage image = JxrDecoder.decode(mutated, mutated.length, 16 << 20, Truncation.PAD);
-                assertTrue(image.samples().length <= 16 << 20);
-                pictures++;
-            } catch (JxrException e) {
-                assertTrue(e.getMessage().startsWith("JPEG XR: "), e.getMessage());
-            } catch (RuntimeException | Error e) {
-                fail("seed " + seed, e);
-            }
+        long pictures = LongStream.range(0, ROUNDS)
+                .parallel()
+                .filter(seed -> mutate(streams, seed))
+                .count();
+        assertTrue(pictures > ROUNDS / 20, pictures + " pictures");
+    }
+
+    /** Whether a picture came of a mutation. */
+    private static boolean mutate(byte[][] streams, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] mutated = streams[random.nextInt(streams.length)].clone();
+        // Headers are hit more often than they would be by chance.
+        int range = random.nextBoolean() ? 250 : mutated.length;
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            mutated[random.nextInt(range)] = (byte) random.nextInt();
         }
-        assertTrue(pictures > 1000, pictures + " pictures");
+        try {
+            JxrImage image = JxrDecoder.decode(mutated, mutated.length, 16 << 20, Truncation.PAD);
+            assertTrue(image.samples().length <= 16 << 20);
+            return true;
+        } catch (JxrException e) {
+            assertTrue(e.getMessage().startsWith("JPEG XR: "), e.getMessage());
+            return false;
+        } catch (RuntimeException | Error e) {
+            return fail("seed " + seed, e);
+        }
     }
 
     @Test
