@@ -44,24 +44,19 @@ final class Placer {
 
     private void copy(LoadedTile tile, PlannedTile planned, Rect part) {
         int samples = output.type().samplesPerPixel();
-        int sourceX = planned.columns().source(part.x());
-        int sourceY = planned.rows().source(part.y());
         int tileWidth = tile.format().width();
+        int from =
+                (planned.rows().source(part.y()) * tileWidth + planned.columns().source(part.x())) * samples;
+        int to = (part.y() * output.width() + part.x()) * samples;
+        int count = part.width() * samples;
+        Rows rows = new Rows(tile.pixels(), output);
         if (part.width() == tileWidth && part.width() == output.width()) {
             // Rows follow each other without a gap on both sides: one copy.
-            Rows rows = new Rows(tile.pixels(), output);
-            rows.copy(
-                    sourceY * tileWidth * samples,
-                    part.y() * output.width() * samples,
-                    part.width() * part.height() * samples);
+            rows.copy(from, to, count * part.height());
             return;
         }
-        Rows rows = new Rows(tile.pixels(), output);
-        int count = part.width() * samples;
         for (int y = 0; y < part.height(); y++) {
-            int from = ((sourceY + y) * tileWidth + sourceX) * samples;
-            int to = ((part.y() + y) * output.width() + part.x()) * samples;
-            rows.copy(from, to, count);
+            rows.copy(from + y * tileWidth * samples, to + y * output.width() * samples, count);
         }
     }
 
