@@ -110,6 +110,7 @@ final class MacroblockReader {
             if (value != 0 && in.flag()) {
                 value = -value;
             }
+            Arrays.fill(buffer.predicted[i], at, at + 16, 0);
             buffer.predicted[i][at] = value;
         }
         context.dcModel.update(lumaCount, chromaCount);
@@ -393,6 +394,8 @@ final class MacroblockReader {
             for (int n = 1; n < 16; n++) {
                 result[at + n] = values[at + n] * step;
             }
+        } else {
+            Arrays.fill(result, at + 1, at + 16, 0);
         }
     }
 
@@ -444,7 +447,8 @@ final class MacroblockReader {
             int[] coefficients = buffer.highpass[c];
             BlockCodes codes = context.highpassBlocks[chroma];
             byte[] order = blocks == 16 ? BLOCK_OF_BIT : RASTER;
-            int start = macroblock * blocks * 16;
+            int start = buffer.highpassStart(column, row, blocks);
+            Arrays.fill(coefficients, start, start + blocks * 16, 0);
             if (flexbits == in && flexbitCount > 0) {
                 // One stream: the flexbits of a block follow its coefficients.
                 for (int b = 0; b < blocks; b++) {
@@ -463,7 +467,7 @@ final class MacroblockReader {
                             flexbits, coefficients, start, order, blocks, flexbitCount, step << trimFlexbits);
                 }
             }
-            predictHighpass(c, macroblock);
+            predictHighpass(c, start);
         }
         context.highpassModel.update(counts[0], counts[1]);
         if (isAdaptColumn(column)) {
@@ -590,14 +594,13 @@ final class MacroblockReader {
         return value;
     }
 
-    private void predictHighpass(int component, int macroblock) {
+    private void predictHighpass(int component, int start) {
         if (highpassMode == NONE) {
             return;
         }
         int across = plane.blocksAcross(component);
         int down = plane.blocksDown(component);
         int[] coefficients = buffer.highpass[component];
-        int start = macroblock * across * down * 16;
         if (highpassMode == FROM_TOP) {
             for (int block = across; block < across * down; block++) {
                 int at = start + block * 16;

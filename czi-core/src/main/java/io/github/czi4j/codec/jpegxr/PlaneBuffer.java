@@ -21,10 +21,18 @@ final class PlaneBuffer {
     /** Lowpass set of each macroblock. */
     final byte[] lowpassSet;
 
+    /** How many rows of macroblocks the highpass holds: all, or the last few. */
+    private final int highpassRows;
+
     PlaneBuffer(PlaneHeader header, int columns, int rows) {
+        this(header, columns, rows, rows);
+    }
+
+    PlaneBuffer(PlaneHeader header, int columns, int rows, int highpassRows) {
         this.header = header;
         this.columns = columns;
         this.rows = rows;
+        this.highpassRows = highpassRows;
         int macroblocks = columns * rows;
         int count = header.components;
         predicted = new int[count][macroblocks * 16];
@@ -35,8 +43,13 @@ final class PlaneBuffer {
         lowpassSet = new byte[macroblocks];
         for (int c = 0; c < count; c++) {
             int blocks = header.blocksAcross(c) * header.blocksDown(c);
-            highpass[c] = new int[macroblocks * blocks * 16];
+            highpass[c] = new int[columns * highpassRows * blocks * 16];
         }
+    }
+
+    /** Where the highpass of a macroblock begins in a component of so many blocks a macroblock. */
+    int highpassStart(int column, int row, int blocks) {
+        return (row % highpassRows * columns + column) * blocks * 16;
     }
 
     /** What the arrays of a plane take, without overflow. */
