@@ -1,5 +1,7 @@
 package io.github.czi4j.codec.jpegxr;
 
+import java.util.Arrays;
+
 /**
  * One row of blocks of a component, ordered for vector code: array n holds coefficient n of all blocks, and after the
  * transform the sample at one place of each block. Every loop touches at most four arrays and assigns each element once,
@@ -33,12 +35,71 @@ final class BlockRow {
      * @param highpass 16 coefficients a block, 16 blocks a macroblock
      * @param start of the macroblock row
      * @param row of blocks in it
+     * @param masks by macroblock, a bit for each block in raster order that may have coefficients other than 0
+     * @param firstMask of the macroblock row
      */
-    void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row) {
+    void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row, short[] masks, int firstMask) {
         System.arraycopy(blockDcs, dcStart, arrays[0], 0, blocks);
-        gather(highpass, start, row, arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], 1);
-        gather(highpass, start, row, arrays[6], arrays[7], arrays[8], arrays[9], arrays[10], 6);
-        gather(highpass, start, row, arrays[11], arrays[12], arrays[13], arrays[14], arrays[15], 11);
+        int some = 0;
+        int all = 15;
+        for (int m = firstMask; m < firstMask + blocks / 4; m++) {
+            int mask = masks[m] >> 4 * row;
+            some |= mask;
+            all &= mask;
+        }
+        if (all == 15) {
+            gather(highpass, start, row, arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], 1);
+            gather(highpass, start, row, arrays[6], arrays[7], arrays[8], arrays[9], arrays[10], 6);
+            gather(highpass, start, row, arrays[11], arrays[12], arrays[13], arrays[14], arrays[15], 11);
+            return;
+        }
+        for (int n = 1; n < 16; n++) {
+            Arrays.fill(arrays[n], 0, blocks, 0);
+        }
+        if ((some & 15) != 0) {
+            gatherSome(
+                    highpass, start, row, masks, firstMask, 1, arrays[1], arrays[2], arrays[3], arrays[4], arrays[5]);
+            gatherSome(
+                    highpass, start, row, masks, firstMask, 6, arrays[6], arrays[7], arrays[8], arrays[9], arrays[10]);
+            gatherSome(
+                    highpass,
+                    start,
+                    row,
+                    masks,
+                    firstMask,
+                    11,
+                    arrays[11],
+                    arrays[12],
+                    arrays[13],
+                    arrays[14],
+                    arrays[15]);
+        }
+    }
+
+    private void gatherSome(
+            int[] from,
+            int start,
+            int row,
+            short[] masks,
+            int firstMask,
+            int n,
+            int[] a,
+            int[] b,
+            int[] c,
+            int[] d,
+            int[] e) {
+        for (int m = 0; m < blocks / 4; m++) {
+            for (int rest = masks[firstMask + m] >> 4 * row & 15; rest != 0; rest &= rest - 1) {
+                int column = Integer.numberOfTrailingZeros(rest);
+                int i = 4 * m + column;
+                int at = start + (m << 8) + (row << 6) + (column << 4) + n;
+                a[i] = from[at];
+                b[i] = from[at + 1];
+                c[i] = from[at + 2];
+                d[i] = from[at + 3];
+                e[i] = from[at + 4];
+            }
+        }
     }
 
     private void gather(int[] from, int start, int row, int[] a, int[] b, int[] c, int[] d, int[] e, int n) {
@@ -309,31 +370,44 @@ final class BlockRow {
     private static void scale1(int[] pa, int[] pd, boolean isLegacy, int end) {
         for (int i = 0; i < end; i++) {
             int a = pa[i] + pd[i];
-            int d = (a >> 1) - pd[i];
-            pa[i] = a + (3 * d >> 3);
-            pd[i] = d;
+            pd[i] = (a >> 1) - pd[i];
+            pa[i] = a;
+        }
+        for (int i = 0; i < end; i++) {
+            pa[i] += 3 * pd[i] >> 3;
         }
         if (isLegacy) {
             for (int i = 0; i < end; i++) {
                 pd[i] += 3 * pa[i] >> 4;
             }
         } else {
+            // Two steps of the lifting, the second with the outcome of the first, which pa does not change.
             for (int i = 0; i < end; i++) {
-                pd[i] += (3 * pa[i] >> 4) + (pa[i] >> 7) - (pa[i] >> 10);
+                int a = pa[i];
+                pd[i] += (3 * a >> 4) + (a >> 7) - (a >> 10);
             }
         }
     }
 
     private static void scale2(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
         for (int i = 0; i < end; i++) {
+            pa[i] += 3 * pd[i] + 4 >> 3;
+        }
+        for (int i = 0; i < end; i++) {
             int b = pb[i] - pc[i];
-            int a = pa[i] + (3 * pd[i] + 4 >> 3);
-            int d = pd[i] - (b >> 1);
-            int c = (a - b >> 1) - pc[i];
-            pa[i] = a - c;
-            pb[i] = b + d;
+            pd[i] -= b >> 1;
+            pb[i] = b;
+        }
+        for (int i = 0; i < end; i++) {
+            int c = (pa[i] - pb[i] >> 1) - pc[i];
+            pa[i] -= c;
+            pc[i] = c;
+        }
+        for (int i = 0; i < end; i++) {
+            int d = pd[i];
+            pb[i] += d;
+            pd[i] = pc[i];
             pc[i] = d;
-            pd[i] = c;
         }
     }
 

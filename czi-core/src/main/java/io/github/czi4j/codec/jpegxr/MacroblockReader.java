@@ -468,11 +468,28 @@ final class MacroblockReader {
                 }
             }
             predictHighpass(c, start);
+            if (blocks == 16) {
+                buffer.blockMask[c][macroblock] = (short) (flexbitCount > 0 ? 0xFFFF : blockMask(pattern));
+            }
         }
         context.highpassModel.update(counts[0], counts[1]);
         if (isAdaptColumn(column)) {
             context.adaptHighpass();
         }
+    }
+
+    /** Blocks in raster order that have coefficients, or get some by prediction. */
+    private int blockMask(int pattern) {
+        // The middle two of each four pairs of bits change places.
+        int mask = pattern & 0xC3C3 | (pattern & 0x0C0C) << 2 | (pattern & 0x3030) >> 2;
+        if (highpassMode == FROM_TOP) {
+            mask |= mask << 4;
+            mask |= mask << 8;
+        } else if (highpassMode == FROM_LEFT) {
+            mask |= mask << 1 & 0xEEEE;
+            mask |= mask << 2 & 0xCCCC;
+        }
+        return mask & 0xFFFF;
     }
 
     /** CBPHP as stored, relative to its prediction, into {@link #diff}. */

@@ -16,6 +16,8 @@ final class PlaneBuffer {
     final int[][] highpass;
     /** Coded block patterns by macroblock. */
     final int[][] cbp;
+    /** By macroblock, a bit for each block in raster order whose highpass may be other than 0. */
+    final short[][] blockMask;
     /** Highpass steps by macroblock, for the compensation of HD Photo. */
     final int[][] highpassStep;
     /** Lowpass set of each macroblock. */
@@ -39,6 +41,7 @@ final class PlaneBuffer {
         lowpass = new int[count][macroblocks * 16];
         highpass = new int[count][];
         cbp = new int[count][macroblocks];
+        blockMask = new short[count][macroblocks];
         highpassStep = new int[count][macroblocks];
         lowpassSet = new byte[macroblocks];
         for (int c = 0; c < count; c++) {
