@@ -7,7 +7,9 @@ final class AdaptiveVlc {
 
     private final int[][] family;
     private int[] table;
-    private int number;
+    /** Of the table in use. */
+    int number;
+
     private int low;
     private int high;
 
@@ -23,6 +25,12 @@ final class AdaptiveVlc {
         low += (byte) (entry >> 16);
         high += entry >> 24;
         return entry >> 4 & 15;
+    }
+
+    /** Takes what symbols that were read elsewhere add to the discriminants. */
+    void add(int toLow, int toHigh) {
+        low += toLow;
+        high += toHigh;
     }
 
     /** Changes the table if the discriminants say so; called at the moments of sheet §4.5. */

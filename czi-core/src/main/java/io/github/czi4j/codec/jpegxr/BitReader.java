@@ -11,18 +11,20 @@ import java.nio.ByteOrder;
  * already are loaded again with the same value, so no mask is needed.
  */
 final class BitReader {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     /** Zeros that may be used beyond the end before a packet counts as cut off. */
     private static final int MAX_OVERRUN_BITS = 64;
 
-    private final byte[] data;
-    private final int start;
-    private final int end;
-    /** Next byte to load from. */
-    private int position;
+    private static final int FAR_BEHIND = 64;
 
-    private long window;
-    private int valid;
+    final byte[] data;
+    private final int start;
+    final int end;
+    /** Next byte to load from. */
+    int position;
+
+    long window;
+    int valid;
 
     BitReader(byte[] data, int start, int end) {
         this.data = data;
@@ -31,19 +33,29 @@ final class BitReader {
         this.position = start;
     }
 
-    private void fill() {
-        if (position + 8 <= end) {
-            window |= (long) LONG.get(data, position) >>> valid;
-            position += 63 - valid >> 3;
-            valid |= 56;
-        } else {
-            while (valid <= 56) {
-                long next = position < end ? data[position] & 0xFF : 0;
-                window |= next << 56 - valid;
-                position++;
-                valid += 8;
-            }
+    /** Eight bytes, those behind the end 0. */
+    static long load(byte[] data, int position, int end) {
+        return position <= end - 8 ? (long) LONG.get(data, position) : loadTail(data, position, end);
+    }
+
+    /** The same where the end is near. */
+    static long loadTail(byte[] data, int position, int end) {
+        long value = 0;
+        for (int i = position; i < position + 8; i++) {
+            value = value << 8 | (i < end ? data[i] & 0xFF : 0);
         }
+        return value;
+    }
+
+    /** Goes on at a byte; far behind the end all places are alike. */
+    void moveTo(int newPosition) {
+        position = Math.min(newPosition, end + FAR_BEHIND);
+    }
+
+    private void fill() {
+        window |= load(data, position, end) >>> valid;
+        moveTo(position + (63 - valid >> 3));
+        valid |= 56;
     }
 
     /** A number of 0 to 32 bits. */

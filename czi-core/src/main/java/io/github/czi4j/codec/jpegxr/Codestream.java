@@ -167,49 +167,82 @@ final class Codestream {
         return sorted;
     }
 
-    /** Reads all tiles. */
+    /** Takes rows of macroblocks as they are read. */
+    @FunctionalInterface
+    interface RowAction {
+        void accept(int row);
+    }
+
+    /** Reads all tiles into buffers that hold the whole picture. */
     void decode() throws JxrException {
         primaryBuffer = new PlaneBuffer(primary, image.macroblockColumns(), image.macroblockRows());
         if (alpha != null) {
             alphaBuffer = new PlaneBuffer(alpha, image.macroblockColumns(), image.macroblockRows());
         }
+        decode(row -> {});
+    }
+
+    /** Reads all tiles; a row of macroblocks is in the buffer only as long as the buffer's highpass lasts. */
+    void decode(PlaneBuffer buffer, RowAction action) throws JxrException {
+        primaryBuffer = buffer;
+        decode(action);
+    }
+
+    private void decode(RowAction action) throws JxrException {
         int[] columns = image.tileColumns();
         int[] rows = image.tileRows();
+        Tile[] tiles = new Tile[columns.length - 1];
         for (int r = 0; r + 1 < rows.length; r++) {
-            for (int c = 0; c + 1 < columns.length; c++) {
-                decodeTile(r * (columns.length - 1) + c, columns[c], columns[c + 1], rows[r], rows[r + 1]);
+            for (int c = 0; c < tiles.length; c++) {
+                tiles[c] = new Tile(r * tiles.length + c, columns[c], columns[c + 1], rows[r]);
+            }
+            for (int row = rows[r]; row < rows[r + 1]; row++) {
+                for (Tile tile : tiles) {
+                    tile.decodeRow(row);
+                }
+                action.accept(row);
             }
         }
     }
 
-    private void decodeTile(int tile, int left, int right, int top, int bottom) throws JxrException {
-        BitReader[] bands = new BitReader[4];
-        int trim = 0;
-        TileQuantisers ofPrimary = new TileQuantisers(primary);
-        TileQuantisers ofAlpha = alpha == null ? null : new TileQuantisers(alpha);
-        if (image.frequencyMode()) {
-            int count = primary.bandCount();
-            for (int b = 0; b < count; b++) {
-                bands[b] = packet(tile * count + b, b == FLEXBITS);
+    /** A tile that is being read. */
+    private final class Tile {
+        private final BitReader[] bands = new BitReader[4];
+        private final MacroblockReader main;
+        private final MacroblockReader second;
+        private final int left;
+        private final int right;
+
+        Tile(int number, int left, int right, int top) throws JxrException {
+            this.left = left;
+            this.right = right;
+            int trim = 0;
+            if (image.frequencyMode()) {
+                int count = primary.bandCount();
+                for (int b = 0; b < count; b++) {
+                    bands[b] = packet(number * count + b, b == FLEXBITS);
+                }
+                if (bands[FLEXBITS] != null && image.hasTrimFlexbits()) {
+                    trim = bands[FLEXBITS].bits(4);
+                }
+            } else {
+                BitReader all = packet(number, false);
+                Arrays.fill(bands, all);
+                trim = image.hasTrimFlexbits() ? all.bits(4) : 0;
+                if (!primary.hasFlexbits()) {
+                    bands[FLEXBITS] = null;
+                }
             }
-            if (bands[FLEXBITS] != null && image.hasTrimFlexbits()) {
-                trim = bands[FLEXBITS].bits(4);
-            }
-        } else {
-            BitReader all = packet(tile, false);
-            Arrays.fill(bands, all);
-            trim = image.hasTrimFlexbits() ? all.bits(4) : 0;
-            if (!primary.hasFlexbits()) {
-                bands[FLEXBITS] = null;
-            }
+            TileQuantisers ofPrimary = new TileQuantisers(primary);
+            TileQuantisers ofAlpha = alpha == null ? null : new TileQuantisers(alpha);
+            readTileHeaders(bands, ofPrimary, ofAlpha);
+            main = new MacroblockReader(primaryBuffer, new EntropyContext(primary, ofPrimary), left, right, top, trim);
+            second = alpha == null
+                    ? null
+                    : new MacroblockReader(alphaBuffer, new EntropyContext(alpha, ofAlpha), left, right, top, trim);
         }
-        readTileHeaders(bands, ofPrimary, ofAlpha);
-        MacroblockReader main =
-                new MacroblockReader(primaryBuffer, new EntropyContext(primary, ofPrimary), left, right, top, trim);
-        MacroblockReader second = alpha == null
-                ? null
-                : new MacroblockReader(alphaBuffer, new EntropyContext(alpha, ofAlpha), left, right, top, trim);
-        for (int row = top; row < bottom; row++) {
+
+        void decodeRow(int row) throws JxrException {
             for (int column = left; column < right; column++) {
                 decodeMacroblock(main, primary, bands, column, row);
                 if (second != null) {

@@ -12,6 +12,9 @@ final class EntropyContext {
     final AdaptiveVlc[][] highpassIndex = indexCodes();
     final AdaptiveVlc[] highpassLevel = {new AdaptiveVlc(VlcTable.FAMILY_7), new AdaptiveVlc(VlcTable.FAMILY_7)};
 
+    final BlockCodes[] lowpassBlocks = blockCodes(lowpassFirst, lowpassIndex, lowpassLevel);
+    final BlockCodes[] highpassBlocks = blockCodes(highpassFirst, highpassIndex, highpassLevel);
+
     final AdaptiveVlc numCbp = new AdaptiveVlc(VlcTable.FAMILY_5);
     final AdaptiveVlc blockCbp;
 
@@ -48,6 +51,10 @@ final class EntropyContext {
             {new AdaptiveVlc(VlcTable.FAMILY_6), new AdaptiveVlc(VlcTable.FAMILY_6)},
             {new AdaptiveVlc(VlcTable.FAMILY_6), new AdaptiveVlc(VlcTable.FAMILY_6)}
         };
+    }
+
+    private static BlockCodes[] blockCodes(AdaptiveVlc[] first, AdaptiveVlc[][] index, AdaptiveVlc[] level) {
+        return new BlockCodes[] {new BlockCodes(first[0], index[0], level), new BlockCodes(first[1], index[1], level)};
     }
 
     void adaptDc() {

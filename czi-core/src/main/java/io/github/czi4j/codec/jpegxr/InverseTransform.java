@@ -14,33 +14,42 @@ final class InverseTransform {
         int down = header.blocksDown(component);
         int stride = across * buffer.columns;
         int[] result = new int[stride * down * buffer.rows];
+        for (int row = 0; row < buffer.rows; row++) {
+            macroblockLevel(buffer, component, row, result, row * down * stride);
+        }
+        return result;
+    }
+
+    /** The same for one row of macroblocks, from an index of the result on. */
+    static void macroblockLevel(PlaneBuffer buffer, int component, int row, int[] result, int start) {
+        PlaneHeader header = buffer.header;
+        int across = header.blocksAcross(component);
+        int down = header.blocksDown(component);
+        int stride = across * buffer.columns;
         int[] x = new int[16];
         int[] y = new int[16];
         boolean isDoubled = header.isScaled && component > 0;
-        for (int row = 0; row < buffer.rows; row++) {
-            for (int column = 0; column < buffer.columns; column++) {
-                System.arraycopy(buffer.lowpass[component], (row * buffer.columns + column) * 16, x, 0, 16);
-                if (across == 4) {
-                    block(x, y);
-                } else if (down == 2) {
-                    down(x, 0, 1, 2, 3);
-                    System.arraycopy(x, 0, y, 0, 4);
-                } else {
-                    x[0] -= x[4] + 1 >> 1;
-                    x[4] += x[0];
-                    down(x, 0, 1, 2, 3);
-                    down(x, 4, 5, 6, 7);
-                    System.arraycopy(x, 0, y, 0, 8);
-                }
-                for (int r = 0; r < down; r++) {
-                    for (int c = 0; c < across; c++) {
-                        int value = y[r * across + c];
-                        result[(row * down + r) * stride + column * across + c] = isDoubled ? 2 * value : value;
-                    }
+        for (int column = 0; column < buffer.columns; column++) {
+            System.arraycopy(buffer.lowpass[component], (row * buffer.columns + column) * 16, x, 0, 16);
+            if (across == 4) {
+                block(x, y);
+            } else if (down == 2) {
+                down(x, 0, 1, 2, 3);
+                System.arraycopy(x, 0, y, 0, 4);
+            } else {
+                x[0] -= x[4] + 1 >> 1;
+                x[4] += x[0];
+                down(x, 0, 1, 2, 3);
+                down(x, 4, 5, 6, 7);
+                System.arraycopy(x, 0, y, 0, 8);
+            }
+            for (int r = 0; r < down; r++) {
+                for (int c = 0; c < across; c++) {
+                    int value = y[r * across + c];
+                    result[start + r * stride + column * across + c] = isDoubled ? 2 * value : value;
                 }
             }
         }
-        return result;
     }
 
     /** Samples of a component before the block-level overlap: a plane of four times the block DCs each way. */

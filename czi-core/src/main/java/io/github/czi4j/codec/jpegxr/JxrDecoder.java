@@ -57,16 +57,25 @@ public final class JxrDecoder {
      *     the bytes
      */
     public static JxrImage decode(byte[] file, int length, long maxBytes, Truncation truncation) throws JxrException {
+        return decode(file, length, maxBytes, truncation, false);
+    }
+
+    /**
+     * The same, on request by the plain transforms for whole planes only.
+     */
+    static JxrImage decode(byte[] file, int length, long maxBytes, Truncation truncation, boolean isPlain)
+            throws JxrException {
         JxrContainer container = JxrContainer.read(file, length);
         try {
-            return decode(file, container, maxBytes, truncation == Truncation.PAD);
+            return decode(file, container, maxBytes, truncation == Truncation.PAD, isPlain);
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
             // Every number is checked where it is read; this is the last line of defence.
             throw JxrException.corrupt(container.imageOffset(), "the stream contradicts itself: " + e.getMessage());
         }
     }
 
-    private static JxrImage decode(byte[] file, JxrContainer container, long maxBytes, boolean isLenient)
+    private static JxrImage decode(
+            byte[] file, JxrContainer container, long maxBytes, boolean isLenient, boolean isPlain)
             throws JxrException {
         JxrPixelFormat format = container.format();
         Codestream stream = new Codestream(file, container.imageOffset(), container.imageEnd(), isLenient);
@@ -80,18 +89,30 @@ public final class JxrDecoder {
         long bytes = format.bytes(image.width(), image.height());
         checkLimit(bytes, maxBytes, image);
         checkLimit(stream.workingBytes() / 8, Math.max(maxBytes, 1 << 20), image);
-        stream.decode();
         boolean isBits = format.bitsPerSample() == 1;
+        if (!isPlain && RowReconstruction.isFor(stream, format)) {
+            byte[] samples = new byte[(int) bytes];
+            new RowReconstruction(stream, format, samples).decode();
+            return image(container, stream, samples, false);
+        }
+        stream.decode();
         byte[] samples = new byte[isBits ? Math.multiplyExact(image.width(), image.height()) : (int) bytes];
         OutputFormatter output = new OutputFormatter(image, stream.primary(), format, stream.components(), samples);
         output.writeColours();
         boolean hasStoredAlpha = format.hasAlpha() && writeAlpha(file, container, stream, output, maxBytes);
+        return image(container, stream, samples, hasStoredAlpha);
+    }
+
+    private static JxrImage image(JxrContainer container, Codestream stream, byte[] samples, boolean hasStoredAlpha)
+            throws JxrException {
+        JxrPixelFormat format = container.format();
+        ImageHeader image = stream.image();
         Oriented oriented = Oriented.of(samples, image.width(), image.height(), format, container.orientation());
         return new JxrImage(
                 oriented.width(),
                 oriented.height(),
                 format,
-                isBits ? pack(oriented) : oriented.samples(),
+                format.bitsPerSample() == 1 ? pack(oriented) : oriented.samples(),
                 container.horizontalDpi(),
                 container.verticalDpi(),
                 container.iccProfile(),

@@ -14,7 +14,10 @@ final class MacroblockReader {
     private static final int FROM_BOTH = 3;
 
     /** Block of a 16-bit pattern's bit, as row and column in raster order. */
-    private static final int[] BLOCK_OF_BIT = {0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15};
+    private static final byte[] BLOCK_OF_BIT = {0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15};
+
+    /** The same where there are fewer blocks. */
+    private static final byte[] RASTER = {0, 1, 2, 3, 4, 5, 6, 7};
 
     private static final int[] PATTERN_LENGTH = {0, 2, 1, 2, 2, 0};
     private static final int[] PATTERN_OFFSET = {0, 4, 2, 8, 12, 1};
@@ -107,6 +110,7 @@ final class MacroblockReader {
             if (value != 0 && in.flag()) {
                 value = -value;
             }
+            Arrays.fill(buffer.predicted[i], at, at + 16, 0);
             buffer.predicted[i][at] = value;
         }
         context.dcModel.update(lumaCount, chromaCount);
@@ -134,21 +138,18 @@ final class MacroblockReader {
             }
             int[] values = buffer.predicted[i];
             if ((pattern >> i & 1) != 0) {
-                int pairs = readBlock(
-                        in, context.lowpassFirst[chroma], context.lowpassIndex[chroma], context.lowpassLevel, 1);
-                counts[chroma] += pairs;
-                int position = 1;
-                for (int p = 0; p < pairs; p++) {
-                    position += runs[p];
-                    checkPosition(in, position);
-                    values[at + context.lowpassScan.hit(position)] = levels[p];
-                    position++;
-                }
+                counts[chroma] += CoefficientReader.readBlocks(
+                        in,
+                        context.lowpassBlocks[chroma],
+                        context.lowpassScan.entries,
+                        values,
+                        at,
+                        1,
+                        BLOCK_OF_BIT,
+                        1 << bits);
             }
             if (bits > 0) {
-                for (int n = 1; n < 16; n++) {
-                    values[at + n] = refine(in, values[at + n], bits);
-                }
+                CoefficientReader.readFlexbits(in, values, at, BLOCK_OF_BIT, 1, bits, 1);
             }
         }
         context.lowpassModel.update(counts[0], counts[1]);
@@ -258,12 +259,6 @@ final class MacroblockReader {
             pairs++;
         }
         return pairs;
-    }
-
-    private static void checkPosition(BitReader in, int position) throws JxrException {
-        if (position > 15) {
-            throw JxrException.corrupt(in.byteOffset(), "a coefficient at position " + position + " of a block");
-        }
     }
 
     private static int readIndex(BitReader in, int location, AdaptiveVlc code) throws JxrException {
@@ -399,6 +394,8 @@ final class MacroblockReader {
             for (int n = 1; n < 16; n++) {
                 result[at + n] = values[at + n] * step;
             }
+        } else {
+            Arrays.fill(result, at + 1, at + 16, 0);
         }
     }
 
@@ -448,17 +445,32 @@ final class MacroblockReader {
             int blocks = plane.blocksAcross(c) * plane.blocksDown(c);
             int pattern = buffer.cbp[c][macroblock];
             int[] coefficients = buffer.highpass[c];
-            for (int b = 0; b < blocks; b++) {
-                int block = blocks == 16 ? BLOCK_OF_BIT[b] : b;
-                int at = (macroblock * blocks + block) * 16;
-                if ((pattern >> b & 1) != 0) {
-                    counts[chroma] += readCoefficients(in, scan, coefficients, at, chroma, step << bits);
+            BlockCodes codes = context.highpassBlocks[chroma];
+            byte[] order = blocks == 16 ? BLOCK_OF_BIT : RASTER;
+            int start = buffer.highpassStart(column, row, blocks);
+            Arrays.fill(coefficients, start, start + blocks * 16, 0);
+            if (flexbits == in && flexbitCount > 0) {
+                // One stream: the flexbits of a block follow its coefficients.
+                for (int b = 0; b < blocks; b++) {
+                    int at = start + order[b] * 16;
+                    if ((pattern >> b & 1) != 0) {
+                        counts[chroma] += CoefficientReader.readBlocks(
+                                in, codes, scan.entries, coefficients, at, 1, RASTER, step << bits);
+                    }
+                    CoefficientReader.readFlexbits(in, coefficients, at, RASTER, 1, flexbitCount, step << trimFlexbits);
                 }
+            } else {
+                counts[chroma] += CoefficientReader.readBlocks(
+                        in, codes, scan.entries, coefficients, start, pattern, order, step << bits);
                 if (flexbitCount > 0) {
-                    readFlexbits(flexbits, coefficients, at, flexbitCount, step << trimFlexbits);
+                    CoefficientReader.readFlexbits(
+                            flexbits, coefficients, start, order, blocks, flexbitCount, step << trimFlexbits);
                 }
             }
-            predictHighpass(c, macroblock);
+            predictHighpass(c, start);
+            if (blocks == 16) {
+                buffer.blockMask[c][macroblock] = (short) (flexbitCount > 0 ? 0xFFFF : blockMask(pattern));
+            }
         }
         context.highpassModel.update(counts[0], counts[1]);
         if (isAdaptColumn(column)) {
@@ -466,32 +478,18 @@ final class MacroblockReader {
         }
     }
 
-    private int readCoefficients(BitReader in, AdaptiveScan scan, int[] coefficients, int at, int chroma, int factor)
-            throws JxrException {
-        int pairs =
-                readBlock(in, context.highpassFirst[chroma], context.highpassIndex[chroma], context.highpassLevel, 1);
-        int position = 1;
-        for (int p = 0; p < pairs; p++) {
-            position += runs[p];
-            checkPosition(in, position);
-            coefficients[at + scan.hit(position)] = levels[p] * factor;
-            position++;
+    /** Blocks in raster order that have coefficients, or get some by prediction. */
+    private int blockMask(int pattern) {
+        // The middle two of each four pairs of bits change places.
+        int mask = pattern & 0xC3C3 | (pattern & 0x0C0C) << 2 | (pattern & 0x3030) >> 2;
+        if (highpassMode == FROM_TOP) {
+            mask |= mask << 4;
+            mask |= mask << 8;
+        } else if (highpassMode == FROM_LEFT) {
+            mask |= mask << 1 & 0xEEEE;
+            mask |= mask << 2 & 0xCCCC;
         }
-        return pairs;
-    }
-
-    private static void readFlexbits(BitReader in, int[] coefficients, int at, int bits, int factor) {
-        for (int n = 1; n < 16; n++) {
-            int value = coefficients[at + n];
-            int low = in.bits(bits);
-            if (value > 0) {
-                coefficients[at + n] = value + factor * low;
-            } else if (value < 0) {
-                coefficients[at + n] = value - factor * low;
-            } else {
-                coefficients[at + n] = factor * (low != 0 && in.flag() ? -low : low);
-            }
-        }
+        return mask & 0xFFFF;
     }
 
     /** CBPHP as stored, relative to its prediction, into {@link #diff}. */
@@ -613,14 +611,13 @@ final class MacroblockReader {
         return value;
     }
 
-    private void predictHighpass(int component, int macroblock) {
+    private void predictHighpass(int component, int start) {
         if (highpassMode == NONE) {
             return;
         }
         int across = plane.blocksAcross(component);
         int down = plane.blocksDown(component);
         int[] coefficients = buffer.highpass[component];
-        int start = macroblock * across * down * 16;
         if (highpassMode == FROM_TOP) {
             for (int block = across; block < across * down; block++) {
                 int at = start + block * 16;

@@ -37,28 +37,35 @@ final class OverlapFilter {
     /** Filters a rectangle whose grid lines lie every four samples. */
     void overlap4(int left, int top, int right, int bottom, Compensation compensation) {
         for (int y = top + 4; y < bottom; y += 4) {
-            for (int x = left + 4; x < right; x += 4) {
-                window(x, y, compensation);
-            }
+            line(left, right, y, compensation);
         }
+        edge(left, right, top);
+        edge(left, right, bottom - 2);
+    }
+
+    /** What lies on an inner horizontal grid line: windows, and both ends. */
+    void line(int left, int right, int y, Compensation compensation) {
         for (int x = left + 4; x < right; x += 4) {
-            for (int y : new int[] {top, top + 1, bottom - 2, bottom - 1}) {
+            window(x, y, compensation);
+        }
+        for (int x : new int[] {left, left + 1, right - 2, right - 1}) {
+            int at = y * stride + x;
+            post4(at - 2 * stride, at - stride, at, at + stride);
+        }
+    }
+
+    /** The upper or lower two rows of a rectangle, with their corners. */
+    void edge(int left, int right, int top) {
+        for (int y = top; y < top + 2; y++) {
+            for (int x = left + 4; x < right; x += 4) {
                 int at = y * stride + x;
                 post4(at - 2, at - 1, at, at + 1);
             }
         }
-        for (int y = top + 4; y < bottom; y += 4) {
-            for (int x : new int[] {left, left + 1, right - 2, right - 1}) {
-                int at = y * stride + x;
-                post4(at - 2 * stride, at - stride, at, at + stride);
-            }
-        }
         if (!isLegacy) {
-            for (int y : new int[] {top, bottom - 2}) {
-                for (int x : new int[] {left, right - 2}) {
-                    int at = y * stride + x;
-                    post4(at, at + 1, at + stride, at + stride + 1);
-                }
+            for (int x : new int[] {left, right - 2}) {
+                int at = top * stride + x;
+                post4(at, at + 1, at + stride, at + stride + 1);
             }
         }
     }
@@ -182,10 +189,19 @@ final class OverlapFilter {
 
     /** On four samples, given by their places. */
     private void post4(int ia, int ib, int ic, int id) {
-        int a = plane[ia];
-        int b = plane[ib];
-        int c = plane[ic];
-        int d = plane[id];
+        int[] four = {plane[ia], plane[ib], plane[ic], plane[id]};
+        post4(four, isLegacy);
+        plane[ia] = four[0];
+        plane[ib] = four[1];
+        plane[ic] = four[2];
+        plane[id] = four[3];
+    }
+
+    static void post4(int[] four, boolean isLegacy) {
+        int a = four[0];
+        int b = four[1];
+        int c = four[2];
+        int d = four[3];
         a += d;
         b += c;
         d -= a + 1 >> 1;
@@ -231,10 +247,10 @@ final class OverlapFilter {
             a -= d;
             b -= c;
         }
-        plane[ia] = a;
-        plane[ib] = b;
-        plane[ic] = c;
-        plane[id] = d;
+        four[0] = a;
+        four[1] = b;
+        four[2] = c;
+        four[3] = d;
     }
 
     /** Filters a rectangle of block DCs of subsampled chroma, whose grid lines lie every two samples (sheet §8.7). */

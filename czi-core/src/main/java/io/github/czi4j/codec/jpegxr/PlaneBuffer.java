@@ -16,27 +16,43 @@ final class PlaneBuffer {
     final int[][] highpass;
     /** Coded block patterns by macroblock. */
     final int[][] cbp;
+    /** By macroblock, a bit for each block in raster order whose highpass may be other than 0. */
+    final short[][] blockMask;
     /** Highpass steps by macroblock, for the compensation of HD Photo. */
     final int[][] highpassStep;
     /** Lowpass set of each macroblock. */
     final byte[] lowpassSet;
 
+    /** How many rows of macroblocks the highpass holds: all, or the last few. */
+    private final int highpassRows;
+
     PlaneBuffer(PlaneHeader header, int columns, int rows) {
+        this(header, columns, rows, rows);
+    }
+
+    PlaneBuffer(PlaneHeader header, int columns, int rows, int highpassRows) {
         this.header = header;
         this.columns = columns;
         this.rows = rows;
+        this.highpassRows = highpassRows;
         int macroblocks = columns * rows;
         int count = header.components;
         predicted = new int[count][macroblocks * 16];
         lowpass = new int[count][macroblocks * 16];
         highpass = new int[count][];
         cbp = new int[count][macroblocks];
+        blockMask = new short[count][macroblocks];
         highpassStep = new int[count][macroblocks];
         lowpassSet = new byte[macroblocks];
         for (int c = 0; c < count; c++) {
             int blocks = header.blocksAcross(c) * header.blocksDown(c);
-            highpass[c] = new int[macroblocks * blocks * 16];
+            highpass[c] = new int[columns * highpassRows * blocks * 16];
         }
+    }
+
+    /** Where the highpass of a macroblock begins in a component of so many blocks a macroblock. */
+    int highpassStart(int column, int row, int blocks) {
+        return (row % highpassRows * columns + column) * blocks * 16;
     }
 
     /** What the arrays of a plane take, without overflow. */

@@ -28,6 +28,21 @@ final class SampleConversion {
         return scale;
     }
 
+    /** SHIFT_BITS of the depths that have any. */
+    int shift() {
+        return depth == ImageHeader.BD8 ? 0 : shift;
+    }
+
+    /** The least sample of the depths that are clipped. */
+    int min() {
+        return depth == ImageHeader.BD16S ? -32768 : 0;
+    }
+
+    /** The largest. */
+    int max() {
+        return depth == ImageHeader.BD8 ? 255 : depth == ImageHeader.BD16S ? 32767 : 65535;
+    }
+
     /** What is added to grey, green and the components of n-channel pictures. */
     int bias() {
         return switch (depth) {

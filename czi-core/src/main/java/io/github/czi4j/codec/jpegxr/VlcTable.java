@@ -5,7 +5,7 @@ package io.github.czi4j.codec.jpegxr;
  * adds to the discriminants of an adaptive code. All codes are complete, so there is no invalid one.
  */
 final class VlcTable {
-    private static final int PEEK = 8;
+    static final int PEEK = 8;
 
     static final int[] T4 = table("1 01 000 001");
     static final int[] T8 = table("10 001 00001 0001 11 010 00000 011");

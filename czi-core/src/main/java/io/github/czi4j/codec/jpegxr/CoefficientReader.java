@@ -1,0 +1,226 @@
+package io.github.czi4j.codec.jpegxr;
+
+/**
+ * Reads run/level blocks and flexbits (sheet §5.5, §5.10): where the time of decoding goes. The window of the bit reader
+ * and the discriminants stand in locals; each method takes a component of a macroblock at once. What one refill gives, 56
+ * bits, is enough for all that is taken before the next.
+ */
+final class CoefficientReader {
+    private CoefficientReader() {}
+
+    /**
+     * Reads the coded blocks of a component.
+     *
+     * @param codes of luma or of chroma
+     * @param scan changes with what is read
+     * @param coefficients takes level times factor, others stay
+     * @param start of the component's blocks, 16 places each
+     * @param pattern a bit for each coded block
+     * @param blockOfBit places of the blocks, by bit
+     * @return how many coefficients there were
+     */
+    static int readBlocks(
+            BitReader in,
+            BlockCodes codes,
+            int[] scan,
+            int[] coefficients,
+            int start,
+            int pattern,
+            byte[] blockOfBit,
+            int factor)
+            throws JxrException {
+        byte[] data = in.data;
+        int end = in.end;
+        int lastLoad = end - 8;
+        int position = in.position;
+        long window = in.window;
+        int valid = in.valid;
+
+        int first = codes.first.number << RunLevelTables.FIRST_BITS;
+        int index = codes.index0.number << RunLevelTables.INDEX_BITS;
+        int indexStep = (codes.index1.number << RunLevelTables.INDEX_BITS) - index;
+        int level = codes.level0.number << RunLevelTables.LEVEL_BITS;
+        int levelStep = (codes.level1.number << RunLevelTables.LEVEL_BITS) - level;
+        int firstSum = 0;
+        // Two sums each: the lower half is that of the first table, the upper that of the second.
+        long indexSums = 0;
+        long levelSums = 0;
+        int count = 0;
+
+        for (int rest = pattern; rest != 0; rest &= rest - 1) {
+            int at = start + (blockOfBit[Integer.numberOfTrailingZeros(rest)] << 4);
+            long load = position <= lastLoad
+                    ? (long) BitReader.LONG.get(data, position)
+                    : BitReader.loadTail(data, position, end);
+            window |= load >>> valid;
+            position += 63 - valid >> 3;
+            valid |= 56;
+
+            long wide = RunLevelTables.FIRST[first + (int) (window >>> 64 - RunLevelTables.FIRST_BITS)];
+            firstSum += (int) (wide >> 32);
+            int entry = (int) wide;
+            window <<= entry;
+            valid -= entry & 0xFF;
+            int next = entry >> RunLevelTables.NEXT & 3;
+            int noRun = entry >> RunLevelTables.NO_RUN & 1;
+            // 1 as long as no zero came between the coefficients: chooses the tables.
+            int continued = noRun & next;
+            int place = 1;
+            boolean isFirst = true;
+            while (true) {
+                int value = 1;
+                if ((entry & 1 << RunLevelTables.BIG) != 0) {
+                    wide = RunLevelTables.LEVEL[
+                            level + (-continued & levelStep) + (int) (window >>> 64 - RunLevelTables.LEVEL_BITS)];
+                    levelSums += (wide >> 32) << (continued << 5);
+                    value = (int) wide >> 8;
+                    window <<= (int) wide;
+                    valid -= (int) wide & 0xFF;
+                    if (value == 0) {
+                        load = BitReader.load(data, position, end);
+                        window |= load >>> valid;
+                        position += 63 - valid >> 3;
+                        valid |= 56;
+                        int length = (int) (window >>> 60) + 4;
+                        window <<= 4;
+                        valid -= 4;
+                        if (length == 19) {
+                            length += (int) (window >>> 62);
+                            window <<= 2;
+                            valid -= 2;
+                            if (length == 22) {
+                                length += (int) (window >>> 61);
+                                window <<= 3;
+                                valid -= 3;
+                            }
+                        }
+                        value = 2 + (1 << length) + (int) (window >>> 64 - length);
+                        window <<= length;
+                        valid -= length;
+                    }
+                }
+                if (isFirst) {
+                    isFirst = false;
+                    int run = RunLevelTables.RUN[
+                            (noRun ^ 1) << RunLevelTables.RUN_BITS | (int) (window >>> 64 - RunLevelTables.RUN_BITS)];
+                    window <<= run & 7;
+                    valid -= run & 7;
+                    place += run >> 3;
+                }
+                int sign = entry << 31 - RunLevelTables.SIGN >> 31;
+                int key = scan[place] + 16;
+                int before = scan[place - 1];
+                if (key > (before | 15)) {
+                    scan[place] = before;
+                    scan[place - 1] = key;
+                } else {
+                    scan[place] = key;
+                }
+                coefficients[at + (key & 15)] = ((value ^ sign) - sign) * factor;
+                count++;
+                if (next == 0) {
+                    break;
+                }
+                load = position <= lastLoad
+                        ? (long) BitReader.LONG.get(data, position)
+                        : BitReader.loadTail(data, position, end);
+                window |= load >>> valid;
+                position += 63 - valid >> 3;
+                valid |= 56;
+
+                place++;
+                // Without a run row 0, which takes nothing.
+                int run = RunLevelTables.RUN[
+                        (place & (next & 1) - 1) << RunLevelTables.RUN_BITS
+                                | (int) (window >>> 64 - RunLevelTables.RUN_BITS)];
+                window <<= run & 7;
+                valid -= run & 7;
+                place += run >> 3;
+                int table = index + (-continued & indexStep);
+                if (place >= 14) {
+                    if (place > 15) {
+                        throw JxrException.corrupt(
+                                Math.min(position, end), "a coefficient at position " + place + " of a block");
+                    }
+                    table = place == 14 ? RunLevelTables.INDEX_AT_14 : RunLevelTables.INDEX_AT_15;
+                }
+                wide = RunLevelTables.INDEX[table + (int) (window >>> 64 - RunLevelTables.INDEX_BITS)];
+                indexSums += (wide >> 32) << (continued << 5);
+                entry = (int) wide;
+                window <<= entry;
+                valid -= entry & 0xFF;
+                next = entry >> RunLevelTables.NEXT & 3;
+                continued &= next;
+            }
+        }
+        in.window = window;
+        in.valid = valid;
+        in.moveTo(position);
+        codes.add(firstSum, indexSums, levelSums);
+        return count;
+    }
+
+    /**
+     * Reads the flexbits of blocks, without branches: coefficients that are not 0 grow, others get a sign of their own.
+     *
+     * @param start of the first block
+     * @param blockOfBit places of the blocks in their order
+     * @param blocks their number
+     * @param bits 1 to 15 for each coefficient
+     */
+    static void readFlexbits(
+            BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+        byte[] data = in.data;
+        int end = in.end;
+        int lastLoad = end - 8;
+        int position = in.position;
+        long window = in.window;
+        int valid = in.valid;
+        int shift = 64 - bits;
+        for (int b = 0; b < blocks; b++) {
+            int at = start + (blockOfBit[b] << 4);
+            for (int n = at + 1; n < at + 16; n += 3) {
+                long load = position <= lastLoad
+                        ? (long) BitReader.LONG.get(data, position)
+                        : BitReader.loadTail(data, position, end);
+                window |= load >>> valid;
+                position += 63 - valid >> 3;
+                valid |= 56;
+
+                int value = coefficients[n];
+                int field = (int) (window >>> shift);
+                window <<= bits;
+                int isSet = (value | -value) >> 31;
+                int needsSign = -field >>> 31 & ~isSet;
+                int sign = value >> 31 | (int) (window >> 63) & ~isSet;
+                window <<= needsSign;
+                int used = needsSign;
+                coefficients[n] = value + ((field * factor ^ sign) - sign);
+
+                value = coefficients[n + 1];
+                field = (int) (window >>> shift);
+                window <<= bits;
+                isSet = (value | -value) >> 31;
+                needsSign = -field >>> 31 & ~isSet;
+                sign = value >> 31 | (int) (window >> 63) & ~isSet;
+                window <<= needsSign;
+                used += needsSign;
+                coefficients[n + 1] = value + ((field * factor ^ sign) - sign);
+
+                value = coefficients[n + 2];
+                field = (int) (window >>> shift);
+                window <<= bits;
+                isSet = (value | -value) >> 31;
+                needsSign = -field >>> 31 & ~isSet;
+                sign = value >> 31 | (int) (window >> 63) & ~isSet;
+                window <<= needsSign;
+                used += needsSign;
+                coefficients[n + 2] = value + ((field * factor ^ sign) - sign);
+                valid -= used + 3 * bits;
+            }
+        }
+        in.window = window;
+        in.valid = valid;
+        in.moveTo(position);
+    }
+}

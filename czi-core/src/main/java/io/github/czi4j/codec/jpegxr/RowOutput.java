@@ -1,0 +1,207 @@
+package io.github.czi4j.codec.jpegxr;
+
+import io.github.czi4j.codec.jpegxr.JxrPixelFormat.Order;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Writes rows of blocks as pixels: colour transform, depth, order in memory, window (sheet §9). */
+final class RowOutput {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final ImageHeader image;
+    private final SampleConversion conversion;
+    private final byte[] samples;
+    private final int pixelBytes;
+    private final int sampleBytes;
+    private final boolean isColour;
+    private final boolean isBlueFirst;
+    private final boolean isClipped;
+    /** What the index of the right halves is ahead of that of the left. */
+    private final int ahead;
+
+    private final int blocks;
+    private final byte[] row;
+
+    RowOutput(ImageHeader image, PlaneHeader plane, JxrPixelFormat format, byte[] samples, int ahead) {
+        this.image = image;
+        this.conversion = new SampleConversion(image.outputDepth(), plane);
+        this.samples = samples;
+        this.sampleBytes = format.bitsPerSample() / 8;
+        this.pixelBytes = sampleBytes * format.samplesPerPixel();
+        this.isColour = format.samplesPerPixel() == 3;
+        this.isBlueFirst = format.order() == Order.BGR;
+        this.isClipped = image.outputDepth() == ImageHeader.BD8
+                || image.outputDepth() == ImageHeader.BD16
+                || image.outputDepth() == ImageHeader.BD16S;
+        this.ahead = ahead;
+        this.blocks = 4 * image.macroblockColumns();
+        this.row = new byte[4 * blocks * pixelBytes];
+    }
+
+    /** Writes four rows of pixels; the samples are lost. */
+    void write(BlockRow[] components, int blockRow) {
+        int y = 4 * blockRow - image.top();
+        if (y <= -4 || y >= image.height()) {
+            return;
+        }
+        int[][] first = components[0].arrays;
+        if (isColour) {
+            for (int n = 0; n < 16; n++) {
+                colour(first[n], components[1].arrays[n], components[2].arrays[n]);
+            }
+        } else if (isClipped) {
+            int bias = conversion.bias();
+            for (int n = 0; n < 16; n++) {
+                clip(first[n], bias);
+            }
+        }
+        for (int r = 0; r < 4; r++) {
+            if (y + r >= 0 && y + r < image.height()) {
+                pack(components, r);
+                int bytes = image.width() * pixelBytes;
+                System.arraycopy(row, image.left() * pixelBytes, samples, (y + r) * bytes, bytes);
+            }
+        }
+    }
+
+    private void pack(BlockRow[] components, int r) {
+        if (isColour) {
+            BlockRow red = components[isBlueFirst ? 2 : 1];
+            BlockRow blue = components[isBlueFirst ? 1 : 2];
+            if (sampleBytes == 1) {
+                packColour8(part(red, r), part(components[0], r), part(blue, r), row, blocks, ahead);
+            } else {
+                packColour16(part(red, r), part(components[0], r), part(blue, r), row, blocks, ahead);
+            }
+        } else if (!isClipped) {
+            packOther(part(components[0], r));
+        } else if (sampleBytes == 1) {
+            packGrey8(part(components[0], r), row, blocks, ahead);
+        } else {
+            packGrey16(part(components[0], r), row, blocks, ahead);
+        }
+    }
+
+    private static int[][] part(BlockRow row, int r) {
+        return new int[][] {row.samples(r, 0), row.samples(r, 1), row.samples(r, 2), row.samples(r, 3)};
+    }
+
+    private void clip(int[] values, int bias) {
+        int count = blocks + ahead;
+        if (conversion.min() < 0) {
+            clip(values, bias, conversion.scale(), conversion.shift(), conversion.min(), conversion.max(), count);
+        } else if (conversion.shift() == 0) {
+            clip(values, bias, conversion.scale(), conversion.max(), count);
+        } else {
+            clip(values, bias, conversion.scale(), conversion.shift(), 0, conversion.max(), count);
+        }
+    }
+
+    private static void clip(int[] values, int bias, int scale, int shift, int min, int max, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = Math.min(Math.max(values[i] + bias >> scale << shift, min), max);
+        }
+    }
+
+    /** Between 0 and a maximum, by steps that JDK 17 makes vector code of as well. */
+    private static void clip(int[] values, int bias, int scale, int max, int count) {
+        for (int i = 0; i < count; i++) {
+            int value = values[i] + bias >> scale;
+            value &= ~(value >> 31);
+            int room = max - value;
+            values[i] = value + (room & room >> 31);
+        }
+    }
+
+    /** Inverse colour transform: Y, U, V become G, R, B. */
+    private void colour(int[] y, int[] u, int[] v) {
+        int bias = conversion.bias();
+        int count = blocks + ahead;
+        rotate(y, u, v, bias, count);
+        clip(y, 0);
+        clip(u, 0);
+        clip(v, 0);
+    }
+
+    private static void rotate(int[] y, int[] u, int[] v, int bias, int count) {
+        for (int i = 0; i < count; i++) {
+            int g = y[i] + bias - (-u[i] >> 1);
+            int r = g - u[i] - (v[i] + 1 >> 1);
+            y[i] = g;
+            v[i] += r;
+            u[i] = r;
+        }
+    }
+
+    private static void packGrey8(int[][] x, byte[] row, int blocks, int ahead) {
+        int[] a = x[0];
+        int[] b = x[1];
+        int[] c = x[2];
+        int[] d = x[3];
+        for (int i = 0; i < blocks; i++) {
+            INT.set(row, 4 * i, a[i] | b[i] << 8 | c[i + ahead] << 16 | d[i + ahead] << 24);
+        }
+    }
+
+    private static void packGrey16(int[][] x, byte[] row, int blocks, int ahead) {
+        int[] a = x[0];
+        int[] b = x[1];
+        int[] c = x[2];
+        int[] d = x[3];
+        for (int i = 0; i < blocks; i++) {
+            int low = a[i] & 0xFFFF | b[i] << 16;
+            int high = c[i + ahead] & 0xFFFF | d[i + ahead] << 16;
+            LONG.set(row, 8 * i, low & 0xFFFFFFFFL | (long) high << 32);
+        }
+    }
+
+    private static void packColour8(int[][] x, int[][] y, int[][] z, byte[] row, int blocks, int ahead) {
+        int[] x0 = x[0];
+        int[] x1 = x[1];
+        int[] x2 = x[2];
+        int[] x3 = x[3];
+        int[] y0 = y[0];
+        int[] y1 = y[1];
+        int[] y2 = y[2];
+        int[] y3 = y[3];
+        int[] z0 = z[0];
+        int[] z1 = z[1];
+        int[] z2 = z[2];
+        int[] z3 = z[3];
+        for (int i = 0; i < blocks; i++) {
+            int j = i + ahead;
+            INT.set(row, 12 * i, x0[i] | y0[i] << 8 | z0[i] << 16 | x1[i] << 24);
+            INT.set(row, 12 * i + 4, y1[i] | z1[i] << 8 | x2[j] << 16 | y2[j] << 24);
+            INT.set(row, 12 * i + 8, z2[j] | x3[j] << 8 | y3[j] << 16 | z3[j] << 24);
+        }
+    }
+
+    private static void packColour16(int[][] x, int[][] y, int[][] z, byte[] row, int blocks, int ahead) {
+        for (int i = 0; i < blocks; i++) {
+            int j = i + ahead;
+            int at = 24 * i;
+            INT.set(row, at, x[0][i] & 0xFFFF | y[0][i] << 16);
+            INT.set(row, at + 4, z[0][i] & 0xFFFF | x[1][i] << 16);
+            INT.set(row, at + 8, y[1][i] & 0xFFFF | z[1][i] << 16);
+            INT.set(row, at + 12, x[2][j] & 0xFFFF | y[2][j] << 16);
+            INT.set(row, at + 16, z[2][j] & 0xFFFF | x[3][j] << 16);
+            INT.set(row, at + 20, y[3][j] & 0xFFFF | z[3][j] << 16);
+        }
+    }
+
+    /** Grey of the depths that are not just clipped. */
+    private void packOther(int[][] x) {
+        int bias = conversion.bias();
+        for (int i = 0; i < 4 * blocks; i++) {
+            int value = conversion.sample(x[i & 3][(i >> 2) + ((i & 2) == 0 ? 0 : ahead)] + bias);
+            if (sampleBytes == 2) {
+                row[2 * i] = (byte) value;
+                row[2 * i + 1] = (byte) (value >> 8);
+            } else {
+                INT.set(row, 4 * i, value);
+            }
+        }
+    }
+}

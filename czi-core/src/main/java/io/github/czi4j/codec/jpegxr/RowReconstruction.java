@@ -1,0 +1,159 @@
+package io.github.czi4j.codec.jpegxr;
+
+import io.github.czi4j.codec.jpegxr.JxrPixelFormat.Order;
+
+/**
+ * From coefficients to pixels while they are read, for what microscopes write: grey and RGB without subsampling. Two rows
+ * of blocks of each component are kept; a row is written once the windows below it are done (sheet §8.10). All else goes
+ * through {@link Reconstruction}, which takes whole planes.
+ */
+final class RowReconstruction {
+    private final Codestream stream;
+    private final ImageHeader image;
+    private final PlaneHeader plane;
+    private final PlaneBuffer buffer;
+    private final RowOutput output;
+    private final int blocks;
+    private final boolean isLegacy;
+    private final boolean hasWindows;
+    private final boolean hasMacroblockWindows;
+    private final int[] compensation;
+
+    private final int[][] blockDcs;
+    private final OverlapFilter[] dcFilters;
+    private BlockRow[] above;
+    private BlockRow[] current;
+    private int blockRow;
+
+    RowReconstruction(Codestream stream, JxrPixelFormat format, byte[] samples) {
+        this.stream = stream;
+        this.image = stream.image();
+        this.plane = stream.primary();
+        int count = plane.components;
+        blocks = 4 * image.macroblockColumns();
+        isLegacy = image.operators() == ImageHeader.HD_PHOTO;
+        hasWindows = image.overlapMode() > 0;
+        hasMacroblockWindows = image.overlapMode() == 2;
+        buffer =
+                new PlaneBuffer(plane, image.macroblockColumns(), image.macroblockRows(), hasMacroblockWindows ? 2 : 1);
+        output = new RowOutput(image, plane, format, samples, hasWindows ? 1 : 0);
+        above = new BlockRow[count];
+        current = new BlockRow[count];
+        blockDcs = new int[count][];
+        dcFilters = new OverlapFilter[count];
+        compensation = new int[count];
+        for (int c = 0; c < count; c++) {
+            above[c] = new BlockRow(blocks);
+            current[c] = new BlockRow(blocks);
+            blockDcs[c] = new int[blocks * 4 * (hasMacroblockWindows ? image.macroblockRows() : 1)];
+            dcFilters[c] = new OverlapFilter(blockDcs[c], blocks, isLegacy);
+            if (isLegacy && hasWindows) {
+                compensation[c] = compensation(c);
+            }
+        }
+    }
+
+    /** Whether a stream can go this way. */
+    static boolean isFor(Codestream stream, JxrPixelFormat format) {
+        ImageHeader image = stream.image();
+        PlaneHeader plane = stream.primary();
+        boolean isGrey = format.order() == Order.GRAY && format.bitsPerSample() > 1;
+        boolean isColour = (format.order() == Order.RGB || format.order() == Order.BGR)
+                && format.samplesPerPixel() == 3
+                && plane.colour == ImageHeader.YUV444
+                && (image.outputDepth() == ImageHeader.BD8
+                        || image.outputDepth() == ImageHeader.BD16
+                        || image.outputDepth() == ImageHeader.BD16S);
+        boolean isCompensated = image.operators() == ImageHeader.HD_PHOTO && image.overlapMode() > 0;
+        return (isGrey || isColour)
+                && !stream.hasAlpha()
+                && image.operators() != ImageHeader.HARD_TILES
+                && !(isCompensated && plane.hasHighpass() && plane.highpassSteps == null);
+    }
+
+    /** The step of the windows' compensation: 0 where it never acts. */
+    private int compensation(int component) {
+        if (!plane.hasHighpass()) {
+            return Integer.MAX_VALUE;
+        }
+        int step = plane.highpassSteps[component];
+        return step > 20 ? step : 0;
+    }
+
+    void decode() throws JxrException {
+        stream.decode(buffer, this::macroblockRow);
+        if (hasMacroblockWindows) {
+            int last = image.macroblockRows() - 1;
+            for (OverlapFilter filter : dcFilters) {
+                filter.edge(0, blocks, 4 * last + 2);
+            }
+            blockRows(last);
+        }
+        if (hasWindows) {
+            for (BlockRow row : above) {
+                row.edge(false, isLegacy);
+            }
+            output.write(above, blockRow - 1);
+        }
+    }
+
+    private void macroblockRow(int row) {
+        for (int c = 0; c < plane.components; c++) {
+            int start = hasMacroblockWindows ? row * 4 * blocks : 0;
+            InverseTransform.macroblockLevel(buffer, c, row, blockDcs[c], start);
+        }
+        if (!hasMacroblockWindows) {
+            blockRows(row);
+            return;
+        }
+        for (OverlapFilter filter : dcFilters) {
+            if (row == 0) {
+                filter.edge(0, blocks, 0);
+            } else {
+                filter.line(0, blocks, 4 * row, null);
+            }
+        }
+        if (row > 0) {
+            blockRows(row - 1);
+        }
+    }
+
+    /** The four rows of blocks of a macroblock row whose block DCs are final. */
+    private void blockRows(int macroblockRow) {
+        int start = buffer.highpassStart(0, macroblockRow, 16);
+        int dcStart = hasMacroblockWindows ? macroblockRow * 4 * blocks : 0;
+        for (int r = 0; r < 4; r++) {
+            for (int c = 0; c < plane.components; c++) {
+                BlockRow row = current[c];
+                row.gather(
+                        blockDcs[c],
+                        dcStart + r * blocks,
+                        buffer.highpass[c],
+                        start,
+                        r,
+                        buffer.blockMask[c],
+                        macroblockRow * image.macroblockColumns());
+                row.transform();
+                if (hasWindows) {
+                    row.shiftRightHalves();
+                    if (blockRow == 0) {
+                        row.edge(true, isLegacy);
+                    } else {
+                        BlockRow.windows(above[c], row, isLegacy, compensation[c]);
+                    }
+                }
+            }
+            if (!hasWindows) {
+                output.write(current, blockRow);
+            } else {
+                if (blockRow > 0) {
+                    output.write(above, blockRow - 1);
+                }
+                BlockRow[] swapped = above;
+                above = current;
+                current = swapped;
+            }
+            blockRow++;
+        }
+    }
+}
