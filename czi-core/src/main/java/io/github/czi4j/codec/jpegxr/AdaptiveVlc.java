@@ -59,16 +59,7 @@ final class AdaptiveVlc {
             case 3 -> 6 + in.bits(2);
             case 4 -> 10 + in.bits(2);
             case 5 -> 14 + in.bits(2);
-            default -> {
-                int length = in.bits(4) + 4;
-                if (length == 19) {
-                    length += in.bits(2);
-                    if (length == 22) {
-                        length += in.bits(3);
-                    }
-                }
-                yield 2 + (1 << length) + in.bits(length);
-            }
+            default -> in.escapedLevel();
         };
     }
 }

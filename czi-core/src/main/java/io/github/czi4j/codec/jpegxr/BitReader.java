@@ -82,6 +82,18 @@ final class BitReader {
         return value;
     }
 
+    /** The level behind the escape symbol (sheet §5.4). */
+    int escapedLevel() {
+        int length = bits(4) + 4;
+        if (length == 19) {
+            length += bits(2);
+            if (length == 22) {
+                length += bits(3);
+            }
+        }
+        return 2 + (1 << length) + bits(length);
+    }
+
     boolean flag() {
         return bit() != 0;
     }

@@ -20,18 +20,31 @@ final class BlockCodes {
      * Takes what symbols added to the discriminants.
      *
      * @param firstSum low + (high << 16)
-     * @param indexSums the same for both codes, the second in the upper half
-     * @param levelSums a single number for both codes, the second in the upper half
+     * @param indexSum0 of {@link RunLevelTables#INDEX} symbols of the first code: four lanes, index low and high, levels
+     * @param indexSum1 the same of the second
+     * @param levelSums of levels that were looked up on their own, the second code in the upper half
      */
-    void add(int firstSum, long indexSums, long levelSums) {
+    void add(int firstSum, long indexSum0, long indexSum1, long levelSums) {
         first.add((short) firstSum, firstSum - (short) firstSum >> 16);
-        int sum0 = (int) indexSums;
-        int sum1 = (int) (indexSums - sum0 >> 32);
-        index0.add((short) sum0, sum0 - (short) sum0 >> 16);
-        index1.add((short) sum1, sum1 - (short) sum1 >> 16);
-        int levelSum0 = (int) levelSums;
-        int levelSum1 = (int) (levelSums - levelSum0 >> 32);
-        level0.add(levelSum0, levelSum0);
-        level1.add(levelSum1, levelSum1);
+        int sum0 = (int) levelSums;
+        int sum1 = (int) (levelSums - sum0 >> 32);
+        for (int k = 0; k < 2; k++) {
+            long rest = k == 0 ? indexSum0 : indexSum1;
+            int low = lane(rest);
+            rest = rest - low >> RunLevelTables.LANE_BITS;
+            int high = lane(rest);
+            rest = rest - high >> RunLevelTables.LANE_BITS;
+            (k == 0 ? index0 : index1).add(low, high);
+            int ofLevel0 = lane(rest);
+            sum0 += ofLevel0;
+            sum1 += (int) (rest - ofLevel0 >> RunLevelTables.LANE_BITS);
+        }
+        level0.add(sum0, sum0);
+        level1.add(sum1, sum1);
+    }
+
+    /** The lowest lane, which has a sign. */
+    private static int lane(long sums) {
+        return (int) sums << 32 - RunLevelTables.LANE_BITS >> 32 - RunLevelTables.LANE_BITS;
     }
 }

@@ -40,14 +40,11 @@ final class BlockRow {
      */
     void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row, short[] masks, int firstMask) {
         System.arraycopy(blockDcs, dcStart, arrays[0], 0, blocks);
-        int some = 0;
-        int all = 15;
+        int count = 0;
         for (int m = firstMask; m < firstMask + blocks / 4; m++) {
-            int mask = masks[m] >> 4 * row;
-            some |= mask;
-            all &= mask;
+            count += Integer.bitCount(masks[m] >> 4 * row & 15);
         }
-        if (all == 15) {
+        if (2 * count > blocks) {
             gather(highpass, start, row, arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], 1);
             gather(highpass, start, row, arrays[6], arrays[7], arrays[8], arrays[9], arrays[10], 6);
             gather(highpass, start, row, arrays[11], arrays[12], arrays[13], arrays[14], arrays[15], 11);
@@ -56,48 +53,13 @@ final class BlockRow {
         for (int n = 1; n < 16; n++) {
             Arrays.fill(arrays[n], 0, blocks, 0);
         }
-        if ((some & 15) != 0) {
-            gatherSome(
-                    highpass, start, row, masks, firstMask, 1, arrays[1], arrays[2], arrays[3], arrays[4], arrays[5]);
-            gatherSome(
-                    highpass, start, row, masks, firstMask, 6, arrays[6], arrays[7], arrays[8], arrays[9], arrays[10]);
-            gatherSome(
-                    highpass,
-                    start,
-                    row,
-                    masks,
-                    firstMask,
-                    11,
-                    arrays[11],
-                    arrays[12],
-                    arrays[13],
-                    arrays[14],
-                    arrays[15]);
-        }
-    }
-
-    private void gatherSome(
-            int[] from,
-            int start,
-            int row,
-            short[] masks,
-            int firstMask,
-            int n,
-            int[] a,
-            int[] b,
-            int[] c,
-            int[] d,
-            int[] e) {
         for (int m = 0; m < blocks / 4; m++) {
             for (int rest = masks[firstMask + m] >> 4 * row & 15; rest != 0; rest &= rest - 1) {
                 int column = Integer.numberOfTrailingZeros(rest);
-                int i = 4 * m + column;
-                int at = start + (m << 8) + (row << 6) + (column << 4) + n;
-                a[i] = from[at];
-                b[i] = from[at + 1];
-                c[i] = from[at + 2];
-                d[i] = from[at + 3];
-                e[i] = from[at + 4];
+                int at = start + (m << 8) + (row << 6) + (column << 4);
+                for (int n = 1; n < 16; n++) {
+                    arrays[n][4 * m + column] = highpass[at + n];
+                }
             }
         }
     }

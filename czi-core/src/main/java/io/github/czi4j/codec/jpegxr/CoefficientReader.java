@@ -37,13 +37,13 @@ final class CoefficientReader {
         int valid = in.valid;
 
         int first = codes.first.number << RunLevelTables.FIRST_BITS;
-        int index = codes.index0.number << RunLevelTables.INDEX_BITS;
-        int indexStep = (codes.index1.number << RunLevelTables.INDEX_BITS) - index;
+        int index = RunLevelTables.index(codes.index0.number, codes.level0.number);
+        int indexStep = RunLevelTables.index(codes.index1.number, codes.level0.number, codes.level1.number) - index;
         int level = codes.level0.number << RunLevelTables.LEVEL_BITS;
         int levelStep = (codes.level1.number << RunLevelTables.LEVEL_BITS) - level;
         int firstSum = 0;
-        // Two sums each: the lower half is that of the first table, the upper that of the second.
-        long indexSums = 0;
+        long indexSum0 = 0;
+        long indexSum1 = 0;
         long levelSums = 0;
         int count = 0;
 
@@ -61,61 +61,41 @@ final class CoefficientReader {
             int entry = (int) wide;
             window <<= entry;
             valid -= entry & 0xFF;
-            int next = entry >> RunLevelTables.NEXT & 3;
+            int next = entry >> RunLevelTables.FIRST_NEXT & 3;
             int noRun = entry >> RunLevelTables.NO_RUN & 1;
             // 1 as long as no zero came between the coefficients: chooses the tables.
             int continued = noRun & next;
-            int place = 1;
-            boolean isFirst = true;
+            int value = entry >> RunLevelTables.FIRST_VALUE & 31;
+            int sign = entry << 31 - RunLevelTables.FIRST_SIGN >> 31;
+            if (value == 0) {
+                wide = RunLevelTables.LEVEL[
+                        level + (-continued & levelStep) + (int) (window >>> 64 - RunLevelTables.LEVEL_BITS)];
+                levelSums += (wide >> 32) << (continued << 5);
+                value = (int) wide >> 8;
+                window <<= (int) wide;
+                valid -= (int) wide & 0xFF;
+                if (value == 0) {
+                    in.window = window;
+                    in.valid = valid;
+                    in.position = position;
+                    value = in.escapedLevel();
+                    window = in.window;
+                    valid = in.valid;
+                    position = in.position;
+                }
+            }
+            int run = RunLevelTables.RUN[
+                    (noRun ^ 1) << RunLevelTables.RUN_BITS | (int) (window >>> 64 - RunLevelTables.RUN_BITS)];
+            window <<= run & 7;
+            valid -= run & 7;
+            int place = 1 + (run >> 3);
             while (true) {
-                int value = 1;
-                if ((entry & 1 << RunLevelTables.BIG) != 0) {
-                    wide = RunLevelTables.LEVEL[
-                            level + (-continued & levelStep) + (int) (window >>> 64 - RunLevelTables.LEVEL_BITS)];
-                    levelSums += (wide >> 32) << (continued << 5);
-                    value = (int) wide >> 8;
-                    window <<= (int) wide;
-                    valid -= (int) wide & 0xFF;
-                    if (value == 0) {
-                        load = BitReader.load(data, position, end);
-                        window |= load >>> valid;
-                        position += 63 - valid >> 3;
-                        valid |= 56;
-                        int length = (int) (window >>> 60) + 4;
-                        window <<= 4;
-                        valid -= 4;
-                        if (length == 19) {
-                            length += (int) (window >>> 62);
-                            window <<= 2;
-                            valid -= 2;
-                            if (length == 22) {
-                                length += (int) (window >>> 61);
-                                window <<= 3;
-                                valid -= 3;
-                            }
-                        }
-                        value = 2 + (1 << length) + (int) (window >>> 64 - length);
-                        window <<= length;
-                        valid -= length;
-                    }
-                }
-                if (isFirst) {
-                    isFirst = false;
-                    int run = RunLevelTables.RUN[
-                            (noRun ^ 1) << RunLevelTables.RUN_BITS | (int) (window >>> 64 - RunLevelTables.RUN_BITS)];
-                    window <<= run & 7;
-                    valid -= run & 7;
-                    place += run >> 3;
-                }
-                int sign = entry << 31 - RunLevelTables.SIGN >> 31;
+                // A hit: the coefficient changes places with the one before if it is now ahead.
                 int key = scan[place] + 16;
                 int before = scan[place - 1];
-                if (key > (before | 15)) {
-                    scan[place] = before;
-                    scan[place - 1] = key;
-                } else {
-                    scan[place] = key;
-                }
+                int swapped = (key ^ before) & (before | 15) - key >> 31;
+                scan[place - 1] = before ^ swapped;
+                scan[place] = key ^ swapped;
                 coefficients[at + (key & 15)] = ((value ^ sign) - sign) * factor;
                 count++;
                 if (next == 0) {
@@ -130,7 +110,7 @@ final class CoefficientReader {
 
                 place++;
                 // Without a run row 0, which takes nothing.
-                int run = RunLevelTables.RUN[
+                run = RunLevelTables.RUN[
                         (place & (next & 1) - 1) << RunLevelTables.RUN_BITS
                                 | (int) (window >>> 64 - RunLevelTables.RUN_BITS)];
                 window <<= run & 7;
@@ -145,18 +125,39 @@ final class CoefficientReader {
                     table = place == 14 ? RunLevelTables.INDEX_AT_14 : RunLevelTables.INDEX_AT_15;
                 }
                 wide = RunLevelTables.INDEX[table + (int) (window >>> 64 - RunLevelTables.INDEX_BITS)];
-                indexSums += (wide >> 32) << (continued << 5);
                 entry = (int) wide;
-                window <<= entry;
-                valid -= entry & 0xFF;
+                window <<= entry & 15;
+                valid -= entry & 15;
+                long lanes = wide >> RunLevelTables.LANES;
+                indexSum0 += lanes & continued - 1L;
+                indexSum1 += lanes & -(long) continued;
                 next = entry >> RunLevelTables.NEXT & 3;
                 continued &= next;
+                value = entry >> RunLevelTables.VALUE & 31;
+                sign = entry << 31 - RunLevelTables.SIGN >> 31;
+                if (value == 0) {
+                    wide = RunLevelTables.LEVEL[
+                            level + (-continued & levelStep) + (int) (window >>> 64 - RunLevelTables.LEVEL_BITS)];
+                    levelSums += (wide >> 32) << (continued << 5);
+                    value = (int) wide >> 8;
+                    window <<= (int) wide;
+                    valid -= (int) wide & 0xFF;
+                    if (value == 0) {
+                        in.window = window;
+                        in.valid = valid;
+                        in.position = position;
+                        value = in.escapedLevel();
+                        window = in.window;
+                        valid = in.valid;
+                        position = in.position;
+                    }
+                }
             }
         }
         in.window = window;
         in.valid = valid;
         in.moveTo(position);
-        codes.add(firstSum, indexSums, levelSums);
+        codes.add(firstSum, indexSum0, indexSum1, levelSums);
         return count;
     }
 

@@ -127,11 +127,13 @@ final class RowOutput {
 
     private static void rotate(int[] y, int[] u, int[] v, int bias, int count) {
         for (int i = 0; i < count; i++) {
-            int g = y[i] + bias - (-u[i] >> 1);
-            int r = g - u[i] - (v[i] + 1 >> 1);
-            y[i] = g;
-            v[i] += r;
-            u[i] = r;
+            y[i] += bias - (-u[i] >> 1);
+        }
+        for (int i = 0; i < count; i++) {
+            u[i] = y[i] - u[i] - (v[i] + 1 >> 1);
+        }
+        for (int i = 0; i < count; i++) {
+            v[i] += u[i];
         }
     }
 

@@ -4,28 +4,39 @@ package io.github.czi4j.codec.jpegxr;
  * The codes of run/level blocks (sheet §5.1, §5.4, §5.5) as look-up tables that take a symbol with its sign, a level or
  * a run with its extra bits in one step.
  *
- * <p>Entries of {@link #FIRST}, {@link #INDEX} and {@link #LEVEL}: bits 0–7 length, sign included; 32–63 what the symbol
- * adds to the discriminants, low + (high << 16). Indices: bit 8 level above 1, 9 sign, 10–11 what follows, 12 whether
- * the first coefficient follows without a run. Levels: bits 8–15 the level, 0 for the escape.
+ * <p>Entries of {@link #FIRST} and {@link #LEVEL}: bits 0–7 length, 32–63 what the symbol adds to the discriminants, low
+ * + (high << 16) or just one. First symbols: the length includes the sign; bits 8–12 the level, 0 where it follows, 13
+ * sign, 14–15 what follows, 16 whether the first coefficient follows without a run. Levels: bits 8–15 the level, 0 for the
+ * escape.
+ *
+ * <p>Entries of {@link #INDEX}: bits 0–3 length, sign and level included, 4–8 the level, 0 where it follows, 9 sign,
+ * 10–11 what follows; above four lanes of 13 bits that add to the discriminants: index low and high, first and second
+ * level code.
  */
 final class RunLevelTables {
     static final int FIRST_BITS = 9;
-    static final int INDEX_BITS = 6;
+    static final int INDEX_BITS = 9;
+    static final int LANE_BITS = 13;
+    static final int LANES = 12;
     static final int LEVEL_BITS = 8;
     static final int RUN_BITS = 7;
 
-    static final int BIG = 8;
+    static final int FIRST_VALUE = 8;
+    static final int FIRST_SIGN = 13;
+    static final int FIRST_NEXT = 14;
+    static final int NO_RUN = 16;
+
+    static final int VALUE = 4;
     static final int SIGN = 9;
     static final int NEXT = 10;
-    static final int NO_RUN = 12;
 
     /** By table number of family 12. */
     static final long[] FIRST = new long[5 << FIRST_BITS];
-    /** By table number of family 6, then for positions 14 and 15. */
-    static final long[] INDEX = new long[6 << INDEX_BITS];
+    /** The tables of {@link #index}. */
+    static final long[] INDEX = new long[26 << INDEX_BITS];
 
-    static final int INDEX_AT_14 = 4 << INDEX_BITS;
-    static final int INDEX_AT_15 = 5 << INDEX_BITS;
+    static final int INDEX_AT_14 = 24 << INDEX_BITS;
+    static final int INDEX_AT_15 = 25 << INDEX_BITS;
     /** By table number of family 7. */
     static final long[] LEVEL = new long[2 << LEVEL_BITS];
     /**
@@ -41,26 +52,6 @@ final class RunLevelTables {
     private static final int LONGEST_RUN = 15 << 3;
 
     static {
-        for (int t = 0; t < 5; t++) {
-            for (int i = 0; i < 1 << FIRST_BITS; i++) {
-                int entry = VlcTable.FAMILY_12[t][i >> FIRST_BITS - VlcTable.PEEK];
-                int symbol = entry >> 4 & 15;
-                FIRST[t << FIRST_BITS | i] =
-                        index(entry, symbol >> 1 & 1, symbol >> 2, symbol & 1, i, FIRST_BITS, entry & 15);
-            }
-        }
-        for (int i = 0; i < 1 << INDEX_BITS; i++) {
-            for (int t = 0; t < 4; t++) {
-                int entry = VlcTable.FAMILY_6[t][i << VlcTable.PEEK - INDEX_BITS];
-                int symbol = entry >> 4 & 15;
-                INDEX[t << INDEX_BITS | i] = index(entry, symbol & 1, symbol >> 1, 0, i, INDEX_BITS, entry & 15);
-            }
-            // "0" → 0, "10" → 2, "110" → 1, "111" → 3; then one bit.
-            int symbol = i >> 5 == 0 ? 0 : i >> 4 == 2 ? 2 : i >> 3 == 6 ? 1 : 3;
-            int length = symbol == 0 ? 1 : symbol == 2 ? 2 : 3;
-            INDEX[INDEX_AT_14 | i] = index(0, symbol & 1, symbol >> 1, 0, i, INDEX_BITS, length);
-            INDEX[INDEX_AT_15 | i] = index(0, i >> 5, 0, 0, i, INDEX_BITS, 1);
-        }
         for (int i = 0; i < 1 << LEVEL_BITS; i++) {
             for (int t = 0; t < 2; t++) {
                 int entry = VlcTable.FAMILY_7[t][i];
@@ -74,6 +65,38 @@ final class RunLevelTables {
                 LEVEL[t << LEVEL_BITS | i] = (long) (entry >> 24) << 32 | level << 8 | length;
             }
         }
+        for (int t = 0; t < 5; t++) {
+            for (int i = 0; i < 1 << FIRST_BITS; i++) {
+                int entry = VlcTable.FAMILY_12[t][i >> FIRST_BITS - VlcTable.PEEK];
+                int symbol = entry >> 4 & 15;
+                int length = entry & 15;
+                int sign = i >> FIRST_BITS - 1 - length & 1;
+                int deltas = (byte) (entry >> 16) + (entry >> 24 << 16);
+                FIRST[t << FIRST_BITS | i] = (long) deltas << 32
+                        | (symbol & 1) << NO_RUN
+                        | symbol >> 2 << FIRST_NEXT
+                        | sign << FIRST_SIGN
+                        | 1 - (symbol >> 1 & 1) << FIRST_VALUE
+                        | length + 1;
+            }
+        }
+        for (int i = 0; i < 1 << INDEX_BITS; i++) {
+            for (int t = 0; t < 4; t++) {
+                int entry = VlcTable.FAMILY_6[t][i >> INDEX_BITS - VlcTable.PEEK];
+                for (int level0 = 0; level0 < 2; level0++) {
+                    INDEX[index(t, level0) | i] = index(entry, i, false, level0, 0);
+                    for (int level1 = 0; level1 < 2; level1++) {
+                        INDEX[index(t, level0, level1) | i] = index(entry, i, true, level0, level1);
+                    }
+                }
+            }
+            // "0" → 0, "10" → 2, "110" → 1, "111" → 3; then one bit. Levels follow.
+            int first = i >> INDEX_BITS - 3;
+            int symbol = first < 4 ? 0 : first < 6 ? 2 : first == 6 ? 1 : 3;
+            int length = symbol == 0 ? 1 : symbol == 2 ? 2 : 3;
+            INDEX[INDEX_AT_14 | i] = plainIndex(symbol, i, length);
+            INDEX[INDEX_AT_15 | i] = plainIndex(first >> 2, i, 1);
+        }
         for (int position = 1; position < 32; position++) {
             for (int i = 0; i < 1 << RUN_BITS; i++) {
                 RUN[position << RUN_BITS | i] = (byte) run(15 - position, i);
@@ -83,10 +106,44 @@ final class RunLevelTables {
 
     private RunLevelTables() {}
 
-    private static long index(int entry, int big, int next, int noRun, int bits, int width, int length) {
-        int sign = bits >> width - 1 - length & 1;
-        int deltas = (byte) (entry >> 16) + (entry >> 24 << 16);
-        return (long) deltas << 32 | noRun << NO_RUN | next << NEXT | sign << SIGN | big << BIG | length + 1;
+    /** Where the table begins for coefficients after a zero. */
+    static int index(int table, int level0) {
+        return table << 1 + INDEX_BITS | level0 << INDEX_BITS;
+    }
+
+    /** Where the table begins for coefficients after which there was no zero yet. */
+    static int index(int table, int level0, int level1) {
+        return 8 + (table << 2 | level0 << 1 | level1) << INDEX_BITS;
+    }
+
+    private static long index(int entry, int bits, boolean isContinued, int level0, int level1) {
+        int symbol = entry >> 4 & 15;
+        long result = plainIndex(symbol, bits, entry & 15);
+        long lanes = (byte) (entry >> 16) + ((long) (entry >> 24) << LANE_BITS);
+        if ((symbol & 1) != 0) {
+            // The level's code is the second only as long as there is no zero.
+            boolean isSecond = isContinued && (symbol >> 1 & 1) != 0;
+            int taken = (entry & 15) + 1;
+            int rest = INDEX_BITS - taken;
+            int peek = (bits & (1 << rest) - 1)
+                    << LEVEL_BITS - Math.min(rest, LEVEL_BITS)
+                    >> Math.max(0, rest - LEVEL_BITS);
+            long level = LEVEL[(isSecond ? level1 : level0) << LEVEL_BITS | peek];
+            int length = (int) level & 0xFF;
+            int value = (int) level >> 8;
+            if (value != 0 && length <= rest) {
+                result += length | value << VALUE;
+                lanes += level >> 32 << 2 * LANE_BITS + (isSecond ? LANE_BITS : 0);
+            }
+        }
+        return result | lanes << LANES;
+    }
+
+    /** An index whose level, if it is above 1, follows. */
+    private static long plainIndex(int symbol, int bits, int length) {
+        int sign = bits >> INDEX_BITS - 1 - length & 1;
+        int value = 1 - (symbol & 1);
+        return symbol >> 1 << NEXT | sign << SIGN | value << VALUE | length + 1;
     }
 
     private static int extra(int bits, int rest, int count) {
