@@ -46,7 +46,7 @@ final class JpegXrDecoder implements TileDecoder {
             file = Arrays.copyOfRange(file, bytes.offset(), bytes.offset() + bytes.length());
         }
         try {
-            return JxrDecoder.decode(file, bytes.length(), Fit.limit(format), JxrDecoder.Truncation.PAD);
+            return scratch.jpegXr().decodeNext(file, bytes.length(), Fit.limit(format), JxrDecoder.Truncation.PAD);
         } catch (JxrException e) {
             throw switch (e.kind()) {
                 case CORRUPT -> CodecException.corrupt(Math.max(0, e.offset()), e.getMessage(), e);

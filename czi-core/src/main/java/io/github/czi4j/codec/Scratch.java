@@ -1,5 +1,7 @@
 package io.github.czi4j.codec;
 
+import io.github.czi4j.codec.jpegxr.JxrDecoder;
+
 /**
  * Arrays and tables that one thread uses again for every tile. Grows to what the largest tile needs and stays. Not thread-safe.
  */
@@ -10,6 +12,7 @@ public final class Scratch {
     private byte[] intermediate = NOTHING;
     private byte[] pixels = NOTHING;
     private ZstdFrames zstd;
+    private JxrDecoder jpegXr;
 
     /**
      * Room for a payload as stored.
@@ -52,8 +55,16 @@ public final class Scratch {
         return zstd;
     }
 
+    /** The JPEG XR decoder of this thread. */
+    JxrDecoder jpegXr() {
+        if (jpegXr == null) {
+            jpegXr = new JxrDecoder();
+        }
+        return jpegXr;
+    }
+
     /**
-     * What the arrays hold.
+     * What the arrays hold, without what decoders keep.
      *
      * @return bytes
      */

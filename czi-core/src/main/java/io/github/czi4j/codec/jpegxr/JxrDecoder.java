@@ -1,18 +1,23 @@
 package io.github.czi4j.codec.jpegxr;
 
 /**
- * Decodes JPEG XR files: {@code .jxr}, {@code .wdp}, {@code .hdp}, or the payload of a CZI subblock. Stateless and
- * thread-safe.
+ * Decodes JPEG XR files: {@code .jxr}, {@code .wdp}, {@code .hdp}, or the payload of a CZI subblock.
  *
  * <pre>{@code
  * JxrImage image = JxrDecoder.decode(Files.readAllBytes(path), JxrDecoder.DEFAULT_MAX_BYTES);
  * }</pre>
+ *
+ * <p>The static methods are stateless and thread-safe. For many pictures of one size make an instance for each thread:
+ * {@link #decodeNext} works in the memory that the picture before took, and only the samples are new.
  */
 public final class JxrDecoder {
     /** A sensible limit for {@link #decode}: a gigabyte. */
     public static final long DEFAULT_MAX_BYTES = 1L << 30;
 
-    private JxrDecoder() {}
+    private RowReconstruction.Buffers buffers;
+
+    /** Makes a decoder for one thread. It keeps what the last picture took to work on. */
+    public JxrDecoder() {}
 
     /** What to do where the data end early. */
     public enum Truncation {
@@ -57,17 +62,32 @@ public final class JxrDecoder {
      *     the bytes
      */
     public static JxrImage decode(byte[] file, int length, long maxBytes, Truncation truncation) throws JxrException {
-        return decode(file, length, maxBytes, truncation, false);
+        return decode(file, length, maxBytes, truncation, false, null);
     }
 
     /**
-     * The same, on request by the plain transforms for whole planes only.
+     * Decodes the beginning of an array as {@link #decode(byte[], int, long, Truncation)} does, in the memory of the
+     * picture before where that has the same size. Not thread-safe.
+     *
+     * @param file holds the file from index 0 on; not changed
+     * @param length of the file
+     * @param maxBytes the most memory that the decoded samples may take; the work on them may take eight times as much
+     * @param truncation what to do where the data end early
+     * @return the picture, in the format that the container names; its samples are its own
+     * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
+     *     the bytes
      */
-    static JxrImage decode(byte[] file, int length, long maxBytes, Truncation truncation, boolean isPlain)
+    public JxrImage decodeNext(byte[] file, int length, long maxBytes, Truncation truncation) throws JxrException {
+        return decode(file, length, maxBytes, truncation, false, this);
+    }
+
+    /** Decodes, on request by the plain transforms for whole planes only, or with the memory of a decoder. */
+    static JxrImage decode(
+            byte[] file, int length, long maxBytes, Truncation truncation, boolean isPlain, JxrDecoder decoder)
             throws JxrException {
         JxrContainer container = JxrContainer.read(file, length);
         try {
-            return decode(file, container, maxBytes, truncation == Truncation.PAD, isPlain);
+            return decode(file, container, maxBytes, truncation == Truncation.PAD, isPlain, decoder);
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
             // Every number is checked where it is read; this is the last line of defence.
             throw JxrException.corrupt(container.imageOffset(), "the stream contradicts itself: " + e.getMessage());
@@ -75,7 +95,7 @@ public final class JxrDecoder {
     }
 
     private static JxrImage decode(
-            byte[] file, JxrContainer container, long maxBytes, boolean isLenient, boolean isPlain)
+            byte[] file, JxrContainer container, long maxBytes, boolean isLenient, boolean isPlain, JxrDecoder decoder)
             throws JxrException {
         JxrPixelFormat format = container.format();
         Codestream stream = new Codestream(file, container.imageOffset(), container.imageEnd(), isLenient);
@@ -92,7 +112,12 @@ public final class JxrDecoder {
         boolean isBits = format.bitsPerSample() == 1;
         if (!isPlain && RowReconstruction.isFor(stream, format)) {
             byte[] samples = new byte[(int) bytes];
-            new RowReconstruction(stream, format, samples).decode();
+            RowReconstruction rows =
+                    new RowReconstruction(stream, format, samples, decoder == null ? null : decoder.buffers);
+            if (decoder != null) {
+                decoder.buffers = rows.buffers();
+            }
+            rows.decode();
             return image(container, stream, samples, false);
         }
         stream.decode();

@@ -1,5 +1,7 @@
 package io.github.czi4j.codec.jpegxr;
 
+import java.util.Arrays;
+
 /**
  * The coefficients and samples of a plane, whole. Arrays are by component.
  */
@@ -27,14 +29,35 @@ final class PlaneBuffer {
     private final int highpassRows;
 
     PlaneBuffer(PlaneHeader header, int columns, int rows) {
-        this(header, columns, rows, rows);
+        this(header, columns, rows, rows, null);
     }
 
-    PlaneBuffer(PlaneHeader header, int columns, int rows, int highpassRows) {
+    /**
+     * Makes a buffer.
+     *
+     * @param previous whose arrays serve again if they fit; null for none
+     */
+    PlaneBuffer(PlaneHeader header, int columns, int rows, int highpassRows, PlaneBuffer previous) {
         this.header = header;
         this.columns = columns;
         this.rows = rows;
         this.highpassRows = highpassRows;
+        if (previous != null && previous.fits(header, columns, rows, highpassRows)) {
+            predicted = previous.predicted;
+            lowpass = previous.lowpass;
+            highpass = previous.highpass;
+            cbp = previous.cbp;
+            blockMask = previous.blockMask;
+            highpassStep = previous.highpassStep;
+            lowpassSet = previous.lowpassSet;
+            if (!header.hasHighpass()) {
+                // All else is written before it is read.
+                for (short[] masks : blockMask) {
+                    Arrays.fill(masks, (short) 0);
+                }
+            }
+            return;
+        }
         int macroblocks = columns * rows;
         int count = header.components;
         predicted = new int[count][macroblocks * 16];
@@ -48,6 +71,15 @@ final class PlaneBuffer {
             int blocks = header.blocksAcross(c) * header.blocksDown(c);
             highpass[c] = new int[columns * highpassRows * blocks * 16];
         }
+    }
+
+    private boolean fits(PlaneHeader other, int otherColumns, int otherRows, int otherHighpassRows) {
+        return columns == otherColumns
+                && rows == otherRows
+                && highpassRows == otherHighpassRows
+                && header.components == other.components
+                && !header.isSubsampled()
+                && !other.isSubsampled();
     }
 
     /** Where the highpass of a macroblock begins in a component of so many blocks a macroblock. */

@@ -25,7 +25,16 @@ final class RowReconstruction {
     private BlockRow[] current;
     private int blockRow;
 
-    RowReconstruction(Codestream stream, JxrPixelFormat format, byte[] samples) {
+    /** What serves again for the next picture of the same size. */
+    record Buffers(PlaneBuffer plane, BlockRow[] above, BlockRow[] current, int[][] blockDcs) {}
+
+    /**
+     * Prepares a picture.
+     *
+     * @param samples takes the pixels
+     * @param previous of the picture before; null for none
+     */
+    RowReconstruction(Codestream stream, JxrPixelFormat format, byte[] samples, Buffers previous) {
         this.stream = stream;
         this.image = stream.image();
         this.plane = stream.primary();
@@ -34,23 +43,34 @@ final class RowReconstruction {
         isLegacy = image.operators() == ImageHeader.HD_PHOTO;
         hasWindows = image.overlapMode() > 0;
         hasMacroblockWindows = image.overlapMode() == 2;
-        buffer =
-                new PlaneBuffer(plane, image.macroblockColumns(), image.macroblockRows(), hasMacroblockWindows ? 2 : 1);
+        buffer = new PlaneBuffer(
+                plane,
+                image.macroblockColumns(),
+                image.macroblockRows(),
+                hasMacroblockWindows ? 2 : 1,
+                previous == null ? null : previous.plane);
         output = new RowOutput(image, plane, format, samples, hasWindows ? 1 : 0);
-        above = new BlockRow[count];
-        current = new BlockRow[count];
-        blockDcs = new int[count][];
+        boolean isSameSize = previous != null && previous.plane.lowpass == buffer.lowpass;
+        above = isSameSize ? previous.above : new BlockRow[count];
+        current = isSameSize ? previous.current : new BlockRow[count];
+        blockDcs = isSameSize ? previous.blockDcs : new int[count][];
         dcFilters = new OverlapFilter[count];
         compensation = new int[count];
         for (int c = 0; c < count; c++) {
-            above[c] = new BlockRow(blocks);
-            current[c] = new BlockRow(blocks);
-            blockDcs[c] = new int[blocks * 4 * (hasMacroblockWindows ? image.macroblockRows() : 1)];
+            if (!isSameSize) {
+                above[c] = new BlockRow(blocks);
+                current[c] = new BlockRow(blocks);
+                blockDcs[c] = new int[blocks * 4 * (hasMacroblockWindows ? image.macroblockRows() : 1)];
+            }
             dcFilters[c] = new OverlapFilter(blockDcs[c], blocks, isLegacy);
             if (isLegacy && hasWindows) {
                 compensation[c] = compensation(c);
             }
         }
+    }
+
+    Buffers buffers() {
+        return new Buffers(buffer, above, current, blockDcs);
     }
 
     /** Whether a stream can go this way. */
