@@ -18,25 +18,45 @@ final class FlexbitTables {
             int peek = 3 * (bits + 1);
             char[] table = new char[8 << peek];
             for (int i = 0; i < table.length; i++) {
-                table[i] = (char) entry(i >> peek, i & (1 << peek) - 1, bits, peek);
+                table[i] = (char) entry(3, 4, i >> peek, i & (1 << peek) - 1, bits, peek);
             }
             TABLES[bits] = table;
         }
     }
 
+    /** Widths up to this have tables for two fields. */
+    static final int MAX_PAIR_BITS = 5;
+
+    /**
+     * Two at once, by width; index: first and second coefficient 0, then twice width + 1 bits. Entries: bits 0–3 how many
+     * bits they take, then six bits with a sign for each.
+     */
+    static final char[][] PAIRS = new char[MAX_PAIR_BITS + 1][];
+
+    static {
+        for (int bits = MAX_BITS + 1; bits <= MAX_PAIR_BITS; bits++) {
+            int peek = 2 * (bits + 1);
+            char[] table = new char[4 << peek];
+            for (int i = 0; i < table.length; i++) {
+                table[i] = (char) entry(2, 6, i >> peek, i & (1 << peek) - 1, bits, peek);
+            }
+            PAIRS[bits] = table;
+        }
+    }
+
     private FlexbitTables() {}
 
-    private static int entry(int zeros, int stream, int bits, int peek) {
+    private static int entry(int fields, int width, int zeros, int stream, int bits, int peek) {
         int rest = peek;
         int entry = 0;
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < fields; k++) {
             rest -= bits;
             int value = stream >> rest & (1 << bits) - 1;
-            if (value != 0 && (zeros >> 2 - k & 1) != 0) {
+            if (value != 0 && (zeros >> fields - 1 - k & 1) != 0) {
                 rest--;
                 value = (stream >> rest & 1) != 0 ? -value : value;
             }
-            entry |= (value & 15) << 4 + 4 * k;
+            entry |= (value & (1 << width) - 1) << 4 + width * k;
         }
         return entry | peek - rest;
     }
