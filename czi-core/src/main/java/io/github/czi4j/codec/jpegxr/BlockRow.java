@@ -14,14 +14,35 @@ final class BlockRow {
 
     final int[][] arrays;
     private final int blocks;
+    /** The operands of windows, by k of sheet §8.6: the corners of this row's blocks that the window takes. */
+    private final int[][] topLeft;
+
+    private final int[][] topRight;
+    private final int[][] bottomLeft;
+    private final int[][] bottomRight;
+    private final int[][][] sampleRows = new int[4][][];
+    private final int[] edge = new int[8];
+    private final int[] four = new int[4];
 
     BlockRow(int blocks) {
         this.blocks = blocks;
         this.arrays = new int[16][blocks + 2];
+        for (int r = 0; r < 4; r++) {
+            sampleRows[r] = new int[][] {samples(r, 0), samples(r, 1), samples(r, 2), samples(r, 3)};
+        }
+        this.topLeft = new int[][] {samples(3, 3), samples(3, 2), samples(2, 3), samples(2, 2)};
+        this.topRight = new int[][] {samples(3, 0), samples(3, 1), samples(2, 0), samples(2, 1)};
+        this.bottomLeft = new int[][] {samples(0, 3), samples(0, 2), samples(1, 3), samples(1, 2)};
+        this.bottomRight = new int[][] {samples(0, 0), samples(0, 1), samples(1, 0), samples(1, 1)};
     }
 
     int blocks() {
         return blocks;
+    }
+
+    /** The samples of a row of each block, by column. */
+    int[][] samples(int row) {
+        return sampleRows[row];
     }
 
     /** The samples at a place of each block. */
@@ -103,12 +124,12 @@ final class BlockRow {
     static void windows(BlockRow above, BlockRow below, boolean isLegacy, int compensation) {
         int end = above.blocks;
         // By k: top left, top right, bottom left, bottom right.
-        int[][] tl = {above.samples(3, 3), above.samples(3, 2), above.samples(2, 3), above.samples(2, 2)};
-        int[][] tr = {above.samples(3, 0), above.samples(3, 1), above.samples(2, 0), above.samples(2, 1)};
-        int[][] bl = {below.samples(0, 3), below.samples(0, 2), below.samples(1, 3), below.samples(1, 2)};
-        int[][] br = {below.samples(0, 0), below.samples(0, 1), below.samples(1, 0), below.samples(1, 1)};
+        int[][] tl = above.topLeft;
+        int[][] tr = above.topRight;
+        int[][] bl = below.bottomLeft;
+        int[][] br = below.bottomRight;
         // At index 0 the right halves are those of the edge, which has no windows.
-        int[] edge = new int[8];
+        int[] edge = below.edge;
         for (int k = 0; k < 4; k++) {
             edge[k] = tr[k][0];
             edge[4 + k] = br[k][0];
@@ -136,13 +157,11 @@ final class BlockRow {
         }
         for (int column = 0; column < 4; column++) {
             int i = column < 2 ? 0 : end;
-            post4(
-                    new int[][] {
-                        above.samples(2, column),
-                        above.samples(3, column),
-                        below.samples(0, column),
-                        below.samples(1, column)
-                    },
+            below.post4(
+                    above.samples(2, column),
+                    above.samples(3, column),
+                    below.samples(0, column),
+                    below.samples(1, column),
                     i,
                     isLegacy);
         }
@@ -152,30 +171,33 @@ final class BlockRow {
     void edge(boolean isTop, boolean isLegacy) {
         int first = isTop ? 0 : 2;
         for (int row = first; row < first + 2; row++) {
-            int[][] across = {samples(row, 2), samples(row, 3), samples(row, 0), samples(row, 1)};
             for (int i = 1; i < blocks; i++) {
-                post4(across, i, isLegacy);
+                post4(samples(row, 2), samples(row, 3), samples(row, 0), samples(row, 1), i, isLegacy);
             }
         }
         if (!isLegacy) {
             for (int column = 0; column < 4; column += 2) {
-                int[][] corner = {
-                    samples(first, column),
-                    samples(first, column + 1),
-                    samples(first + 1, column),
-                    samples(first + 1, column + 1)
-                };
-                post4(corner, column == 0 ? 0 : blocks, false);
+                post4(
+                        samples(first, column),
+                        samples(first, column + 1),
+                        samples(first + 1, column),
+                        samples(first + 1, column + 1),
+                        column == 0 ? 0 : blocks,
+                        false);
             }
         }
     }
 
-    private static void post4(int[][] samples, int i, boolean isLegacy) {
-        int[] four = {samples[0][i], samples[1][i], samples[2][i], samples[3][i]};
+    private void post4(int[] a, int[] b, int[] c, int[] d, int i, boolean isLegacy) {
+        four[0] = a[i];
+        four[1] = b[i];
+        four[2] = c[i];
+        four[3] = d[i];
         OverlapFilter.post4(four, isLegacy);
-        for (int k = 0; k < 4; k++) {
-            samples[k][i] = four[k];
-        }
+        a[i] = four[0];
+        b[i] = four[1];
+        c[i] = four[2];
+        d[i] = four[3];
     }
 
     private static void down(int[] pa, int[] pb, int[] pc, int[] pd, int end) {

@@ -171,6 +171,14 @@ final class CoefficientReader {
      */
     static void readFlexbits(
             BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+        if (bits <= FlexbitTables.MAX_BITS) {
+            readNarrowFlexbits(in, coefficients, start, blockOfBit, blocks, bits, factor);
+            return;
+        }
+        if (bits <= FlexbitTables.MAX_PAIR_BITS) {
+            readFlexbitPairs(in, coefficients, start, blockOfBit, blocks, bits, factor);
+            return;
+        }
         byte[] data = in.data;
         int end = in.end;
         int lastLoad = end - 8;
@@ -219,6 +227,100 @@ final class CoefficientReader {
                 coefficients[n + 2] = value + ((field * factor ^ sign) - sign);
                 valid -= used + 3 * bits;
             }
+        }
+        in.window = window;
+        in.valid = valid;
+        in.moveTo(position);
+    }
+
+    private static void readNarrowFlexbits(
+            BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+        byte[] data = in.data;
+        int end = in.end;
+        int lastLoad = end - 8;
+        int position = in.position;
+        long window = in.window;
+        int valid = in.valid;
+        char[] table = FlexbitTables.TABLES[bits];
+        int peek = 3 * (bits + 1);
+        int zero0 = 4 << peek;
+        int zero1 = 2 << peek;
+        int zero2 = 1 << peek;
+        for (int b = 0; b < blocks; b++) {
+            int at = start + (blockOfBit[b] << 4);
+            for (int n = at + 1; n < at + 16; n += 3) {
+                long load = position <= lastLoad
+                        ? (long) BitReader.LONG.get(data, position)
+                        : BitReader.loadTail(data, position, end);
+                window |= load >>> valid;
+                position += 63 - valid >> 3;
+                valid |= 56;
+
+                int value0 = coefficients[n];
+                int value1 = coefficients[n + 1];
+                int value2 = coefficients[n + 2];
+                int zeros = ~((value0 | -value0) >> 31) & zero0
+                        | ~((value1 | -value1) >> 31) & zero1
+                        | ~((value2 | -value2) >> 31) & zero2;
+                int entry = table[zeros | (int) (window >>> 64 - peek)];
+                window <<= entry & 15;
+                valid -= entry & 15;
+                int sign0 = value0 >> 31;
+                int sign1 = value1 >> 31;
+                int sign2 = value2 >> 31;
+                coefficients[n] = value0 + (((entry << 24 >> 28) * factor ^ sign0) - sign0);
+                coefficients[n + 1] = value1 + (((entry << 20 >> 28) * factor ^ sign1) - sign1);
+                coefficients[n + 2] = value2 + (((entry << 16 >> 28) * factor ^ sign2) - sign2);
+            }
+        }
+        in.window = window;
+        in.valid = valid;
+        in.moveTo(position);
+    }
+
+    private static void readFlexbitPairs(
+            BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+        byte[] data = in.data;
+        int end = in.end;
+        int lastLoad = end - 8;
+        int position = in.position;
+        long window = in.window;
+        int valid = in.valid;
+        char[] table = FlexbitTables.PAIRS[bits];
+        int peek = 2 * (bits + 1);
+        int zero0 = 2 << peek;
+        int zero1 = 1 << peek;
+        for (int b = 0; b < blocks; b++) {
+            int at = start + (blockOfBit[b] << 4);
+            for (int n = at + 1; n < at + 15; n += 2) {
+                long load = position <= lastLoad
+                        ? (long) BitReader.LONG.get(data, position)
+                        : BitReader.loadTail(data, position, end);
+                window |= load >>> valid;
+                position += 63 - valid >> 3;
+                valid |= 56;
+
+                int value0 = coefficients[n];
+                int value1 = coefficients[n + 1];
+                int zeros = ~((value0 | -value0) >> 31) & zero0 | ~((value1 | -value1) >> 31) & zero1;
+                int entry = table[zeros | (int) (window >>> 64 - peek)];
+                window <<= entry & 15;
+                valid -= entry & 15;
+                int sign0 = value0 >> 31;
+                int sign1 = value1 >> 31;
+                coefficients[n] = value0 + (((entry << 22 >> 26) * factor ^ sign0) - sign0);
+                coefficients[n + 1] = value1 + (((entry << 16 >> 26) * factor ^ sign1) - sign1);
+            }
+            // The last alone: at least 44 bits are left of the refill.
+            int value = coefficients[at + 15];
+            int field = (int) (window >>> 64 - bits);
+            window <<= bits;
+            int isSet = (value | -value) >> 31;
+            int needsSign = -field >>> 31 & ~isSet;
+            int sign = value >> 31 | (int) (window >> 63) & ~isSet;
+            window <<= needsSign;
+            valid -= bits + needsSign;
+            coefficients[at + 15] = value + ((field * factor ^ sign) - sign);
         }
         in.window = window;
         in.valid = valid;

@@ -39,6 +39,8 @@ final class MacroblockReader {
     private final int trimFlexbits;
     private final int components;
     private final int[] diff;
+    /** Coefficients met in a macroblock, of luma and of chroma. */
+    private final int[] counts = new int[2];
     /** Runs and levels of a block, as far as it has been read. */
     private final int[] runs = new int[32];
 
@@ -128,7 +130,8 @@ final class MacroblockReader {
         boolean isSubsampled = plane.isSubsampled();
         int fullPlanes = isSubsampled ? 2 : components;
         int pattern = readLowpassPattern(in, fullPlanes);
-        int[] counts = new int[2];
+        counts[0] = 0;
+        counts[1] = 0;
         for (int i = 0; i < fullPlanes; i++) {
             int chroma = i == 0 ? 0 : 1;
             int bits = context.lowpassModel.bits[chroma];
@@ -435,7 +438,8 @@ final class MacroblockReader {
             buffer.cbp[c][macroblock] = predictPattern(c, macroblock, column > firstColumn, row > firstRow);
         }
         AdaptiveScan scan = highpassMode == FROM_TOP ? context.verticalScan : context.horizontalScan;
-        int[] counts = new int[2];
+        counts[0] = 0;
+        counts[1] = 0;
         for (int c = 0; c < components; c++) {
             int chroma = c == 0 ? 0 : 1;
             int step = context.quantisers.highpass[highpassSet][c];

@@ -71,21 +71,17 @@ final class RowOutput {
             BlockRow red = components[isBlueFirst ? 2 : 1];
             BlockRow blue = components[isBlueFirst ? 1 : 2];
             if (sampleBytes == 1) {
-                packColour8(part(red, r), part(components[0], r), part(blue, r), row, blocks, ahead);
+                packColour8(red.samples(r), components[0].samples(r), blue.samples(r), row, blocks, ahead);
             } else {
-                packColour16(part(red, r), part(components[0], r), part(blue, r), row, blocks, ahead);
+                packColour16(red.samples(r), components[0].samples(r), blue.samples(r), row, blocks, ahead);
             }
         } else if (!isClipped) {
-            packOther(part(components[0], r));
+            packOther(components[0].samples(r));
         } else if (sampleBytes == 1) {
-            packGrey8(part(components[0], r), row, blocks, ahead);
+            packGrey8(components[0].samples(r), row, blocks, ahead);
         } else {
-            packGrey16(part(components[0], r), row, blocks, ahead);
+            packGrey16(components[0].samples(r), row, blocks, ahead);
         }
-    }
-
-    private static int[][] part(BlockRow row, int r) {
-        return new int[][] {row.samples(r, 0), row.samples(r, 1), row.samples(r, 2), row.samples(r, 3)};
     }
 
     private void clip(int[] values, int bias) {

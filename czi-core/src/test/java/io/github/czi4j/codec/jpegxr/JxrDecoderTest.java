@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,8 +112,31 @@ class JxrDecoderTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void aDecoderIsAsGoodAfterDamageAsBefore() throws IOException {
+        JxrDecoder decoder = new JxrDecoder();
+        int refused = 0;
+        for (long seed = 0; seed < 2000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] whole = stream(STREAMS[random.nextInt(STREAMS.length)]);
+            byte[] mutated = whole.clone();
+            mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                decoder.decodeNext(mutated, mutated.length, 16 << 20, Truncation.REFUSE);
+            } catch (JxrException e) {
+                refused++;
+            }
+            JxrImage after = decoder.decodeNext(whole, whole.length, 16 << 20, Truncation.REFUSE);
+            JxrImage fresh = JxrDecoder.decode(whole, 16 << 20);
+            assertArrayEquals(fresh.samples(), after.samples(), "seed " + seed);
+        }
+        assertTrue(refused > 100, refused + " refused");
+    }
+
     /** Whatever the bytes: a picture or a JxrException, in memory that the bytes justify. */
     @Test
+    @Timeout(120)
     void mutatedStreamsGiveAPictureOrAReason() throws IOException {
         byte[][] streams = new byte[STREAMS.length][];
         for (int i = 0; i < streams.length; i++) {
@@ -146,6 +171,7 @@ class JxrDecoderTest {
     }
 
     @Test
+    @Timeout(10)
     void hugeSizesAreRefusedBeforeAnythingIsAllocated() throws IOException {
         byte[] file = stream("gray8-overlap1");
         int header = indexOf(file, "WMPHOTO\0".getBytes(StandardCharsets.US_ASCII));
