@@ -3,6 +3,7 @@ package io.github.czi4j.bench.jmh;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.sample.JpegXrTiles;
 import io.github.czi4j.codec.jpegxr.JxrDecoder;
+import io.github.czi4j.codec.jpegxr.JxrImage;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.sample.SampleRecipe;
@@ -10,8 +11,10 @@ import io.github.czi4j.sample.SampleWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Decoding JPEG XR tiles, one thread, from memory: the time of one tile, whose megapixels are printed. The tiles are those of the sample, of 256² pixels; {@code -p file=x.czi} takes the tiles of a
- * CZI file instead, for instance of 1024².
+ * Decoding JPEG XR tiles, one thread, from memory: the time of one tile, whose megapixels are printed. The tiles are those
+ * of the sample, of 256² pixels; {@code -p file=} takes the tiles of a CZI file, or a folder of {@code .jxr} files, instead.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,10 +41,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JpegXrBenchmark {
     private static final double MEGA = 1e6;
 
-    /** {@code gray8}, {@code gray16} or {@code bgr24} of the sample, or a CZI file whose tiles are JPEG XR. */
+    /**
+     * {@code gray8}, {@code gray16} or {@code bgr24} of the sample, a CZI file whose tiles are JPEG XR, or a folder of
+     * {@code .jxr} files.
+     */
     @Param({"gray8", "gray16", "bgr24"})
     public String file;
 
+    private final JxrDecoder decoder = new JxrDecoder();
     private Path temporary;
     private byte[][] tiles;
     private int next;
@@ -62,15 +69,35 @@ public class JpegXrBenchmark {
             SampleWriter.write(temporary, recipe, new JpegXrTiles(recipe), (done, total) -> {});
             source = temporary;
         }
-        try (CziReader reader = CziReader.open(source)) {
-            tiles = new byte[reader.subblockCount()][];
-            long pixels = 0;
+        tiles = Files.isDirectory(source) ? folder(source) : subblocks(source);
+        long pixels = 0;
+        for (byte[] tile : tiles) {
+            JxrImage image = JxrDecoder.decode(tile, JxrDecoder.DEFAULT_MAX_BYTES);
+            pixels += (long) image.width() * image.height();
+        }
+        System.out.printf(Locale.ROOT, "# %.4f megapixels a tile%n", pixels / MEGA / tiles.length);
+    }
+
+    private static byte[][] folder(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.filter(entry -> entry.toString().endsWith(".jxr"))
+                    .sorted()
+                    .toList();
+            byte[][] tiles = new byte[files.size()][];
+            for (int i = 0; i < tiles.length; i++) {
+                tiles[i] = Files.readAllBytes(files.get(i));
+            }
+            return tiles;
+        }
+    }
+
+    private static byte[][] subblocks(Path file) throws IOException {
+        try (CziReader reader = CziReader.open(file)) {
+            byte[][] tiles = new byte[reader.subblockCount()][];
             for (int i = 0; i < tiles.length; i++) {
                 tiles[i] = reader.subblock(i).rawData();
-                pixels += (long) reader.subblockInfo(i).storedWidth()
-                        * reader.subblockInfo(i).storedHeight();
             }
-            System.out.printf(Locale.ROOT, "# %.4f megapixels a tile%n", pixels / MEGA / tiles.length);
+            return tiles;
         }
     }
 
@@ -86,6 +113,8 @@ public class JpegXrBenchmark {
     @Benchmark
     public byte[] tile() throws IOException {
         next = (next + 1) % tiles.length;
-        return JxrDecoder.decode(tiles[next], JxrDecoder.DEFAULT_MAX_BYTES).samples();
+        return decoder.decodeNext(
+                        tiles[next], tiles[next].length, JxrDecoder.DEFAULT_MAX_BYTES, JxrDecoder.Truncation.REFUSE)
+                .samples();
     }
 }
