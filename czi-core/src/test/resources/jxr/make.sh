@@ -7,18 +7,24 @@ command -v JxrEncApp >/dev/null || { echo "JxrEncApp is missing: install the pac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 - "$work" <<'PY'
-import struct, sys
+import math, struct, sys
 work = sys.argv[1]
 W, H = 67, 45
 
 def value(x, y, c):
     return (x * x * 3 + y * 251 + c * 7919 + (x * y) * 13) & 0xFFFF
 
-def pnm(name, kind, depth, components):
+def smooth(x, y, c):
+    return int(32768 + 12000 * math.sin(x / 17 + c) + 12000 * math.cos(y / 23))
+
+def flat(x, y, c):
+    return 12345 + 9876 * c
+
+def pnm(name, kind, depth, components, value=value, w=W, h=H):
     with open(f"{work}/{name}.pnm", "wb") as f:
-        f.write(b"%s\n%d %d\n%d\n" % (kind, W, H, (1 << depth) - 1))
-        for y in range(H):
-            for x in range(W):
+        f.write(b"%s\n%d %d\n%d\n" % (kind, w, h, (1 << depth) - 1))
+        for y in range(h):
+            for x in range(w):
                 for c in range(components):
                     v = value(x, y, c)
                     # JxrEncApp takes the two bytes of a PNM as they are, though the format has the high one first.
@@ -28,6 +34,11 @@ pnm("gray8", b"P5", 8, 1)
 pnm("gray16", b"P5", 16, 1)
 pnm("rgb24", b"P6", 8, 3)
 pnm("rgb48", b"P6", 16, 3)
+# For thumbnails.
+pnm("gray8-smooth", b"P5", 8, 1, smooth, 118, 90)
+pnm("rgb24-smooth", b"P6", 8, 3, smooth, 118, 90)
+pnm("gray16-flat", b"P5", 16, 1, flat)
+pnm("rgb24-flat", b"P6", 8, 3, flat)
 PY
 encode() { JxrEncApp -i "$work/$1.pnm" -o "$2" -c "$3" -q 1 $4; }
 encode gray8 gray8-overlap0.jxr 2 "-l 0"
@@ -38,3 +49,8 @@ encode gray16 gray16-overlap1.jxr 3 "-l 1"
 encode rgb24 bgr24-overlap1.jxr 0 "-l 1"
 encode rgb24 rgb24-overlap2.jxr 9 "-l 2"
 encode rgb48 rgb48-overlap0.jxr 10 "-l 0"
+encode gray8-smooth gray8-smooth.jxr 2 "-l 1"
+encode gray16-flat gray16-flat.jxr 3 "-l 2 -f"
+encode rgb24-flat bgr24-flat.jxr 0 "-l 1"
+# Lossy, with a quarter of the chroma: scaled arithmetic and up-sampling.
+JxrEncApp -i "$work/rgb24-smooth.pnm" -o rgb24-smooth-420.jxr -c 9 -q 0.9 -l 2 -d 1

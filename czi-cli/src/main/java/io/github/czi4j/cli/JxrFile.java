@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.czi4j.codec.jpegxr.JxrDecoder;
 import io.github.czi4j.codec.jpegxr.JxrException;
 import io.github.czi4j.codec.jpegxr.JxrImage;
+import io.github.czi4j.codec.jpegxr.JxrOptions;
 import io.github.czi4j.model.CziException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -43,7 +44,7 @@ final class JxrFile {
             throw new IOException(path + ": expected a file, but this is a directory");
         }
         try {
-            return JxrDecoder.decode(Files.readAllBytes(path), JxrDecoder.DEFAULT_MAX_BYTES);
+            return JxrDecoder.decode(Files.readAllBytes(path), JxrOptions.defaults());
         } catch (JxrException e) {
             throw CziException.corrupt(path.toString(), e.offset(), e.getMessage());
         }

@@ -1,8 +1,8 @@
 package io.github.czi4j.codec;
 
-import io.github.czi4j.codec.jpegxr.JxrDecoder;
 import io.github.czi4j.codec.jpegxr.JxrException;
 import io.github.czi4j.codec.jpegxr.JxrImage;
+import io.github.czi4j.codec.jpegxr.JxrOptions;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import java.nio.ByteBuffer;
@@ -46,7 +46,9 @@ final class JpegXrDecoder implements TileDecoder {
             file = Arrays.copyOfRange(file, bytes.offset(), bytes.offset() + bytes.length());
         }
         try {
-            return scratch.jpegXr().decodeNext(file, bytes.length(), Fit.limit(format), JxrDecoder.Truncation.PAD);
+            JxrOptions options =
+                    JxrOptions.defaults().maxBytes(Fit.limit(format)).truncation(JxrOptions.Truncation.PAD);
+            return scratch.jpegXr().decodeNext(file, bytes.length(), options);
         } catch (JxrException e) {
             throw switch (e.kind()) {
                 case CORRUPT -> CodecException.corrupt(Math.max(0, e.offset()), e.getMessage(), e);

@@ -4,6 +4,7 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.sample.JpegXrTiles;
 import io.github.czi4j.codec.jpegxr.JxrDecoder;
 import io.github.czi4j.codec.jpegxr.JxrImage;
+import io.github.czi4j.codec.jpegxr.JxrOptions;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.sample.SampleRecipe;
@@ -72,7 +73,7 @@ public class JpegXrBenchmark {
         tiles = Files.isDirectory(source) ? folder(source) : subblocks(source);
         long pixels = 0;
         for (byte[] tile : tiles) {
-            JxrImage image = JxrDecoder.decode(tile, JxrDecoder.DEFAULT_MAX_BYTES);
+            JxrImage image = JxrDecoder.decode(tile, JxrOptions.defaults());
             pixels += (long) image.width() * image.height();
         }
         System.out.printf(Locale.ROOT, "# %.4f megapixels a tile%n", pixels / MEGA / tiles.length);
@@ -113,8 +114,7 @@ public class JpegXrBenchmark {
     @Benchmark
     public byte[] tile() throws IOException {
         next = (next + 1) % tiles.length;
-        return decoder.decodeNext(
-                        tiles[next], tiles[next].length, JxrDecoder.DEFAULT_MAX_BYTES, JxrDecoder.Truncation.REFUSE)
+        return decoder.decodeNext(tiles[next], tiles[next].length, JxrOptions.defaults())
                 .samples();
     }
 }

@@ -63,7 +63,6 @@ final class EntropyContext {
     }
 
     void adaptLowpass() {
-        adaptDc();
         adapt(lowpassFirst, lowpassIndex, lowpassLevel);
     }
 

@@ -7,17 +7,25 @@ package io.github.czi4j.codec.jpegxr;
 final class InverseTransform {
     private InverseTransform() {}
 
-    /** Block DCs of a component: a plane of {@code blocksAcross · columns} by {@code blocksDown · rows}. */
-    static int[] macroblockLevel(PlaneBuffer buffer, int component) {
+    /**
+     * Block DCs of a component: a plane of {@code blocksAcross · columns} by {@code blocksDown} for each row.
+     *
+     * @param firstRow of macroblocks in the buffer; all from there on
+     */
+    static int[] macroblockLevel(PlaneBuffer buffer, int component, int firstRow) {
         PlaneHeader header = buffer.header;
-        int across = header.blocksAcross(component);
         int down = header.blocksDown(component);
-        int stride = across * buffer.columns;
-        int[] result = new int[stride * down * buffer.rows];
-        for (int row = 0; row < buffer.rows; row++) {
-            macroblockLevel(buffer, component, row, result, row * down * stride);
+        int stride = header.blocksAcross(component) * buffer.columns;
+        int[] result = new int[stride * down * (buffer.rows - firstRow)];
+        for (int row = firstRow; row < buffer.rows; row++) {
+            macroblockLevel(buffer, component, row, result, (row - firstRow) * down * stride);
         }
         return result;
+    }
+
+    /** What chroma of scaled planes is to be multiplied by (sheet §8.5). */
+    static int scale(PlaneHeader header, int component) {
+        return header.isScaled && component > 0 ? 2 : 1;
     }
 
     /** The same for one row of macroblocks, from an index of the result on. */
@@ -28,7 +36,7 @@ final class InverseTransform {
         int stride = across * buffer.columns;
         int[] x = new int[16];
         int[] y = new int[16];
-        boolean isDoubled = header.isScaled && component > 0;
+        int scale = scale(header, component);
         for (int column = 0; column < buffer.columns; column++) {
             System.arraycopy(buffer.lowpass[component], (row * buffer.columns + column) * 16, x, 0, 16);
             if (across == 4) {
@@ -45,29 +53,32 @@ final class InverseTransform {
             }
             for (int r = 0; r < down; r++) {
                 for (int c = 0; c < across; c++) {
-                    int value = y[r * across + c];
-                    result[start + r * stride + column * across + c] = isDoubled ? 2 * value : value;
+                    result[start + r * stride + column * across + c] = y[r * across + c] * scale;
                 }
             }
         }
     }
 
-    /** Samples of a component before the block-level overlap: a plane of four times the block DCs each way. */
-    static int[] blockLevel(PlaneBuffer buffer, int component, int[] blockDcs) {
+    /**
+     * Samples of a component before the block-level overlap: a plane of four times the block DCs each way.
+     *
+     * @param firstRow of macroblocks in the buffer, where the block DCs begin
+     */
+    static int[] blockLevel(PlaneBuffer buffer, int component, int firstRow, int[] blockDcs) {
         PlaneHeader header = buffer.header;
         int across = header.blocksAcross(component);
         int down = header.blocksDown(component);
         int blockStride = across * buffer.columns;
         int stride = 4 * blockStride;
-        int[] result = new int[stride * 4 * down * buffer.rows];
+        int[] result = new int[16 * blockDcs.length];
         int[] highpass = buffer.highpass[component];
         int[] x = new int[16];
         int[] y = new int[16];
-        for (int row = 0; row < down * buffer.rows; row++) {
+        for (int row = 0; row < blockDcs.length / blockStride; row++) {
             for (int column = 0; column < blockStride; column++) {
-                int macroblock = row / down * buffer.columns + column / across;
                 int block = row % down * across + column % across;
-                System.arraycopy(highpass, (macroblock * across * down + block) * 16, x, 0, 16);
+                int start = buffer.highpassStart(column / across, firstRow + row / down, across * down);
+                System.arraycopy(highpass, start + block * 16, x, 0, 16);
                 x[0] = blockDcs[row * blockStride + column];
                 block(x, y);
                 int at = row * 4 * stride + column * 4;

@@ -126,8 +126,8 @@ final class JxrContainer {
     }
 
     /** 0 to 7 (sheet §1.2). */
-    int orientation() {
-        return orientation;
+    Orientation orientation() {
+        return new Orientation(orientation);
     }
 
     float horizontalDpi() {

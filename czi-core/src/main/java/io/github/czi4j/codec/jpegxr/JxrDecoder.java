@@ -1,31 +1,30 @@
 package io.github.czi4j.codec.jpegxr;
 
+import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
+import io.github.czi4j.codec.jpegxr.JxrOptions.Truncation;
+import io.github.czi4j.codec.jpegxr.JxrPixelFormat.Order;
+import io.github.czi4j.model.Rect;
+
 /**
  * Decodes JPEG XR files: {@code .jxr}, {@code .wdp}, {@code .hdp}, or the payload of a CZI subblock.
  *
  * <pre>{@code
- * JxrImage image = JxrDecoder.decode(Files.readAllBytes(path), JxrDecoder.DEFAULT_MAX_BYTES);
+ * JxrImage image = JxrDecoder.decode(Files.readAllBytes(path), JxrOptions.defaults());
  * }</pre>
  *
  * <p>The static methods are stateless and thread-safe. For many pictures of one size make an instance for each thread:
  * {@link #decodeNext} works in the memory that the picture before took, and only the samples are new.
  */
 public final class JxrDecoder {
-    /** A sensible limit for {@link #decode}: a gigabyte. */
-    public static final long DEFAULT_MAX_BYTES = 1L << 30;
+    /** Work on a picture may take as many times its limit, and this much in any case. */
+    private static final int WORK = 8;
+
+    private static final long MIN_WORK = 8 << 20;
 
     private RowReconstruction.Buffers buffers;
 
     /** Makes a decoder for one thread. It keeps what the last picture took to work on. */
     public JxrDecoder() {}
-
-    /** What to do where the data end early. */
-    public enum Truncation {
-        /** There is no picture. */
-        REFUSE,
-        /** Missing bits are 0, as jxrlib has it; the picture says that it is {@linkplain JxrImage#isTruncated cut}. */
-        PAD
-    }
 
     /**
      * Whether bytes begin as a JPEG XR file does.
@@ -38,16 +37,41 @@ public final class JxrDecoder {
     }
 
     /**
+     * Reads what a file says of its picture, without decoding it.
+     *
+     * @param file all of it; not changed
+     * @return size, format and more
+     * @throws JxrException if it is damaged or of a kind that is not decoded
+     */
+    public static JxrHeader readHeader(byte[] file) throws JxrException {
+        JxrContainer container = JxrContainer.read(file, file.length);
+        try {
+            ImageHeader image = new Codestream(file, container.imageOffset(), container.imageEnd(), true).image();
+            Orientation orientation = container.orientation();
+            return new JxrHeader(
+                    orientation.width(image.width(), image.height()),
+                    orientation.height(image.width(), image.height()),
+                    container.format(),
+                    container.horizontalDpi(),
+                    container.verticalDpi(),
+                    container.iccProfile());
+        } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
+            throw contradiction(container, e);
+        }
+    }
+
+    /**
      * Decodes a file.
      *
      * @param file all of it; not changed
-     * @param maxBytes the most memory that the decoded samples and the work on them may take each
+     * @param options what is decoded, and how
      * @return the picture, in the format that the container names
      * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
      *     the bytes
+     * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
-    public static JxrImage decode(byte[] file, long maxBytes) throws JxrException {
-        return decode(file, file.length, maxBytes, Truncation.REFUSE);
+    public static JxrImage decode(byte[] file, JxrOptions options) throws JxrException {
+        return decode(file, file.length, options);
     }
 
     /**
@@ -55,173 +79,253 @@ public final class JxrDecoder {
      *
      * @param file holds the file from index 0 on; not changed
      * @param length of the file
-     * @param maxBytes the most memory that the decoded samples may take; the work on them may take eight times as much
-     * @param truncation what to do where the data end early
+     * @param options what is decoded, and how
      * @return the picture, in the format that the container names
      * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
      *     the bytes
+     * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
-    public static JxrImage decode(byte[] file, int length, long maxBytes, Truncation truncation) throws JxrException {
-        return decode(file, length, maxBytes, truncation, false, null);
+    public static JxrImage decode(byte[] file, int length, JxrOptions options) throws JxrException {
+        return decode(file, length, options, false, null);
     }
 
     /**
-     * Decodes the beginning of an array as {@link #decode(byte[], int, long, Truncation)} does, in the memory of the
-     * picture before where that has the same size. Not thread-safe.
+     * Decodes the beginning of an array as {@link #decode(byte[], int, JxrOptions)} does, in the memory of the picture
+     * before where that has the same size. Not thread-safe.
      *
      * @param file holds the file from index 0 on; not changed
      * @param length of the file
-     * @param maxBytes the most memory that the decoded samples may take; the work on them may take eight times as much
-     * @param truncation what to do where the data end early
+     * @param options what is decoded, and how
      * @return the picture, in the format that the container names; its samples are its own
      * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
      *     the bytes
+     * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
-    public JxrImage decodeNext(byte[] file, int length, long maxBytes, Truncation truncation) throws JxrException {
-        return decode(file, length, maxBytes, truncation, false, this);
+    public JxrImage decodeNext(byte[] file, int length, JxrOptions options) throws JxrException {
+        return decode(file, length, options, false, this);
     }
 
     /** Decodes, on request by the plain transforms for whole planes only, or with the memory of a decoder. */
-    static JxrImage decode(
-            byte[] file, int length, long maxBytes, Truncation truncation, boolean isPlain, JxrDecoder decoder)
+    static JxrImage decode(byte[] file, int length, JxrOptions options, boolean isPlain, JxrDecoder decoder)
             throws JxrException {
         JxrContainer container = JxrContainer.read(file, length);
         try {
-            return decode(file, container, maxBytes, truncation == Truncation.PAD, isPlain, decoder);
+            return new Picture(file, container, options).decode(isPlain, decoder);
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
-            // Every number is checked where it is read; this is the last line of defence.
-            throw JxrException.corrupt(container.imageOffset(), "the stream contradicts itself: " + e.getMessage());
+            throw contradiction(container, e);
         }
     }
 
-    private static JxrImage decode(
-            byte[] file, JxrContainer container, long maxBytes, boolean isLenient, boolean isPlain, JxrDecoder decoder)
-            throws JxrException {
-        JxrPixelFormat format = container.format();
-        Codestream stream = new Codestream(file, container.imageOffset(), container.imageEnd(), isLenient);
-        ImageHeader image = stream.image();
-        if (!OutputFormatter.fits(image, stream.primary(), format)) {
-            throw JxrException.unsupported(
-                    container.imageOffset(),
-                    "a codestream of colour format " + image.outputColour() + ", depth " + image.outputDepth()
-                            + " and internal format " + stream.primary().colour + " is no " + format.label());
-        }
-        long bytes = format.bytes(image.width(), image.height());
-        checkLimit(bytes, maxBytes, image);
-        checkLimit(stream.workingBytes() / 8, Math.max(maxBytes, 1 << 20), image);
-        boolean isBits = format.bitsPerSample() == 1;
-        if (!isPlain && RowReconstruction.isFor(stream, format)) {
-            byte[] samples = new byte[(int) bytes];
-            RowReconstruction rows =
-                    new RowReconstruction(stream, format, samples, decoder == null ? null : decoder.buffers);
-            if (decoder != null) {
-                decoder.buffers = rows.buffers();
+    /** Every number is checked where it is read; this is the last line of defence. */
+    private static JxrException contradiction(JxrContainer container, RuntimeException e) {
+        return JxrException.corrupt(container.imageOffset(), "the stream contradicts itself: " + e.getMessage());
+    }
+
+    /** One picture on its way. */
+    private static final class Picture {
+        private final byte[] file;
+        private final JxrContainer container;
+        private final JxrPixelFormat format;
+        private final JxrOptions options;
+        private final Resolution resolution;
+        private final Codestream stream;
+        private final ImageHeader image;
+        /** The part of the coded picture, without margins. */
+        private final Rect region;
+        /** Size of the decoded part. */
+        private final int width;
+
+        private final int height;
+
+        Picture(byte[] file, JxrContainer container, JxrOptions options) throws JxrException {
+            this.file = file;
+            this.container = container;
+            this.format = container.format();
+            this.options = options;
+            this.resolution = options.resolution();
+            boolean isLenient = options.truncation() == Truncation.PAD;
+            this.stream = new Codestream(file, container.imageOffset(), container.imageEnd(), isLenient);
+            this.image = stream.image();
+            if (!OutputFormatter.fits(image, stream.primary(), format)) {
+                throw JxrException.unsupported(
+                        container.imageOffset(),
+                        "a codestream of colour format " + image.outputColour() + ", depth " + image.outputDepth()
+                                + " and internal format " + stream.primary().colour + " is no " + format.label());
             }
-            rows.decode();
-            return image(container, stream, samples, false);
+            this.region = region();
+            this.width = -Math.floorDiv(-region.width(), resolution.divisor());
+            this.height = -Math.floorDiv(-region.height(), resolution.divisor());
+            checkSubsampled();
         }
-        stream.decode();
-        byte[] samples = new byte[isBits ? Math.multiplyExact(image.width(), image.height()) : (int) bytes];
-        OutputFormatter output = new OutputFormatter(image, stream.primary(), format, stream.components(), samples);
-        output.writeColours();
-        boolean hasStoredAlpha = format.hasAlpha() && writeAlpha(file, container, stream, output, maxBytes);
-        return image(container, stream, samples, hasStoredAlpha);
-    }
 
-    private static JxrImage image(JxrContainer container, Codestream stream, byte[] samples, boolean hasStoredAlpha)
-            throws JxrException {
-        JxrPixelFormat format = container.format();
-        ImageHeader image = stream.image();
-        Oriented oriented = Oriented.of(samples, image.width(), image.height(), format, container.orientation());
-        return new JxrImage(
-                oriented.width(),
-                oriented.height(),
-                format,
-                format.bitsPerSample() == 1 ? pack(oriented) : oriented.samples(),
-                container.horizontalDpi(),
-                container.verticalDpi(),
-                container.iccProfile(),
-                stream.isTruncated(),
-                hasStoredAlpha);
-    }
-
-    private static void checkLimit(long bytes, long maxBytes, ImageHeader image) throws JxrException {
-        if (bytes > Math.min(maxBytes, Integer.MAX_VALUE - 8)) {
-            throw new JxrException(
-                    JxrException.Kind.LIMIT,
-                    0,
-                    "a picture of " + image.width() + "×" + image.height() + " pixels needs " + bytes
-                            + " bytes, more than " + maxBytes);
+        private Rect region() {
+            Rect whole = new Rect(0, 0, image.width(), image.height());
+            if (options.region().isEmpty()) {
+                return whole;
+            }
+            Rect turned = options.region().get();
+            Orientation orientation = container.orientation();
+            int turnedWidth = orientation.width(image.width(), image.height());
+            int turnedHeight = orientation.height(image.width(), image.height());
+            if (!new Rect(0, 0, turnedWidth, turnedHeight).contains(turned)) {
+                throw new IllegalArgumentException(
+                        "the region " + turned + " is not inside the " + turnedWidth + "×" + turnedHeight + " pixels");
+            }
+            return orientation.coded(turned, image.width(), image.height());
         }
-    }
 
-    private static boolean writeAlpha(
-            byte[] file, JxrContainer container, Codestream stream, OutputFormatter output, long maxBytes)
-            throws JxrException {
-        if (stream.hasAlpha()) {
-            output.writeInterleavedAlpha(stream.alphaSamples());
+        /** Pixels that share chroma cannot be taken apart. */
+        private void checkSubsampled() throws JxrException {
+            if (format.order() != Order.YCC420 && format.order() != Order.YCC422) {
+                return;
+            }
+            if (!container.orientation().isIdentity()) {
+                throw JxrException.unsupported(0, "a subsampled picture that is turned");
+            }
+            if (resolution == Resolution.SIXTEENTH) {
+                throw JxrException.unsupported(0, "a sixteenth of a subsampled picture");
+            }
+            int step = 2 * resolution.divisor();
+            if (region.x() % step != 0 || region.y() % step != 0) {
+                throw JxrException.unsupported(0, "a region of a subsampled picture that begins off its grid");
+            }
+        }
+
+        JxrImage decode(boolean isPlain, JxrDecoder decoder) throws JxrException {
+            long bytes = format.bytes(width, height);
+            if (bytes > options.maxBytes()) {
+                throw limit(bytes, options.maxBytes());
+            }
+            Extent extent = extent(image, stream.primary());
+            checkWork(stream.workingBytes(extent));
+            Area area = area(image, extent);
+            boolean isBits = format.bitsPerSample() == 1;
+            byte[] samples = new byte[checkedLength(isBits ? (long) width * height : bytes)];
+            boolean hasStoredAlpha = false;
+            if (!isPlain && resolution == Resolution.FULL && RowReconstruction.isFor(stream, format)) {
+                RowReconstruction rows = new RowReconstruction(
+                        stream, extent, area, format, samples, decoder == null ? null : decoder.buffers);
+                if (decoder != null) {
+                    decoder.buffers = rows.buffers();
+                }
+                rows.decode();
+            } else {
+                hasStoredAlpha = decodePlanes(extent, area, samples);
+            }
+            return finish(samples, hasStoredAlpha);
+        }
+
+        private Extent extent(ImageHeader header, PlaneHeader plane) {
+            return Extent.of(
+                    header,
+                    plane,
+                    header.left() + region.x(),
+                    header.top() + region.y(),
+                    region.width(),
+                    region.height());
+        }
+
+        private Area area(ImageHeader header, Extent extent) {
+            int divisor = resolution.divisor();
+            int side = 16 / divisor;
+            return new Area(
+                    (header.left() + region.x()) / divisor - side * extent.left(),
+                    (header.top() + region.y()) / divisor - side * extent.first(),
+                    width,
+                    height,
+                    side * extent.columns());
+        }
+
+        /** Whether alpha came from the stream. */
+        private boolean decodePlanes(Extent extent, Area area, byte[] samples) throws JxrException {
+            PlaneBuffer colours = PlaneBuffer.of(stream.primary(), extent, resolution);
+            PlaneBuffer alpha = stream.alpha() == null ? null : PlaneBuffer.of(stream.alpha(), extent, resolution);
+            stream.read(extent, resolution.bands(), colours, alpha, row -> {});
+            int[][] components = new Reconstruction(image, extent, colours).components(resolution);
+            OutputFormatter output = new OutputFormatter(image, stream.primary(), format, components, area, samples);
+            output.writeColours();
+            if (!format.hasAlpha()) {
+                return false;
+            }
+            if (alpha != null) {
+                output.writeInterleavedAlpha(new Reconstruction(image, extent, alpha).components(resolution)[0]);
+                return true;
+            }
+            if (!container.hasPlanarAlpha()) {
+                output.writeOpaqueAlpha();
+                return false;
+            }
+            writePlanarAlpha(output);
             return true;
         }
-        if (!container.hasPlanarAlpha()) {
-            output.writeOpaqueAlpha();
-            return false;
+
+        private void writePlanarAlpha(OutputFormatter output) throws JxrException {
+            Codestream alpha = new Codestream(file, container.alphaOffset(), container.alphaEnd(), false);
+            ImageHeader own = alpha.image();
+            boolean isSameSize = own.width() == image.width() && own.height() == image.height();
+            if (!isSameSize
+                    || own.outputDepth() != image.outputDepth()
+                    || alpha.primary().colour != ImageHeader.YONLY) {
+                throw JxrException.corrupt(container.alphaOffset(), "the alpha plane does not fit the picture");
+            }
+            Extent extent = extent(own, alpha.primary());
+            checkWork(alpha.workingBytes(extent));
+            PlaneBuffer buffer = PlaneBuffer.of(alpha.primary(), extent, resolution);
+            alpha.read(extent, resolution.bands(), buffer, null, row -> {});
+            int[][] components = new Reconstruction(own, extent, buffer).components(resolution);
+            output.writePlanarAlpha(
+                    components[0], area(own, extent), new SampleConversion(own.outputDepth(), alpha.primary()));
         }
-        Codestream alpha = new Codestream(file, container.alphaOffset(), container.alphaEnd(), false);
-        ImageHeader own = alpha.image();
-        ImageHeader image = stream.image();
-        boolean isSameSize = own.width() == image.width()
-                && own.height() == image.height()
-                && own.left() == image.left()
-                && own.top() == image.top()
-                && own.macroblockColumns() == image.macroblockColumns();
-        if (!isSameSize || own.outputDepth() != image.outputDepth() || alpha.primary().colour != ImageHeader.YONLY) {
-            throw JxrException.corrupt(container.alphaOffset(), "the alpha plane does not fit the picture");
+
+        private JxrImage finish(byte[] samples, boolean hasStoredAlpha) {
+            Orientation orientation = container.orientation();
+            byte[] turned = orientation.isIdentity() ? samples : orientation.turn(samples, width, height);
+            int turnedWidth = orientation.width(width, height);
+            int turnedHeight = orientation.height(width, height);
+            return new JxrImage(
+                    turnedWidth,
+                    turnedHeight,
+                    format,
+                    format.bitsPerSample() == 1 ? pack(turned, turnedWidth, turnedHeight) : turned,
+                    container.horizontalDpi(),
+                    container.verticalDpi(),
+                    container.iccProfile(),
+                    stream.isTruncated(),
+                    hasStoredAlpha);
         }
-        checkLimit(alpha.workingBytes() / 8, Math.max(maxBytes, 1 << 20), own);
-        alpha.decode();
-        output.writePlanarAlpha(alpha.components()[0], new SampleConversion(own.outputDepth(), alpha.primary()));
-        return true;
+
+        private void checkWork(long bytes) throws JxrException {
+            long most = Math.max(options.maxBytes(), MIN_WORK / WORK);
+            if (bytes / WORK > most) {
+                throw limit(bytes, most * WORK);
+            }
+        }
+
+        private int checkedLength(long bytes) throws JxrException {
+            if (bytes > Integer.MAX_VALUE - 8) {
+                throw limit(bytes, Integer.MAX_VALUE - 8);
+            }
+            return (int) bytes;
+        }
+
+        private JxrException limit(long bytes, long maxBytes) {
+            return new JxrException(
+                    JxrException.Kind.LIMIT,
+                    0,
+                    "a picture of " + width + "×" + height + " pixels needs " + bytes + " bytes, more than "
+                            + maxBytes);
+        }
     }
 
     /** Eight pixels a byte, the first in the most significant bit; rows padded to bytes. */
-    private static byte[] pack(Oriented image) {
-        int rowBytes = (image.width() + 7) / 8;
-        byte[] packed = new byte[Math.multiplyExact(rowBytes, image.height())];
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                packed[y * rowBytes + x / 8] |= (byte) (image.samples()[y * image.width() + x] << 7 - x % 8);
+    private static byte[] pack(byte[] samples, int width, int height) {
+        int rowBytes = (width + 7) / 8;
+        byte[] packed = new byte[Math.multiplyExact(rowBytes, height)];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                packed[y * rowBytes + x / 8] |= (byte) (samples[y * width + x] << 7 - x % 8);
             }
         }
         return packed;
-    }
-
-    /** A picture turned as the container asks for (sheet §1.2). */
-    private record Oriented(byte[] samples, int width, int height) {
-        static Oriented of(byte[] samples, int width, int height, JxrPixelFormat format, int orientation)
-                throws JxrException {
-            if (orientation == 0) {
-                return new Oriented(samples, width, height);
-            }
-            if (format == JxrPixelFormat.YCC420 || format == JxrPixelFormat.YCC422) {
-                throw JxrException.unsupported(0, "a subsampled picture that is turned");
-            }
-            int size = samples.length / (width * height);
-            boolean isRotated = orientation >= 4;
-            boolean flipsVertically = (orientation & 1) != 0;
-            boolean flipsHorizontally = (orientation & 2) != 0;
-            int newWidth = isRotated ? height : width;
-            int newHeight = isRotated ? width : height;
-            byte[] turned = new byte[samples.length];
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    int toX = isRotated ? height - 1 - y : x;
-                    int toY = isRotated ? x : y;
-                    toX = flipsHorizontally ? newWidth - 1 - toX : toX;
-                    toY = flipsVertically ? newHeight - 1 - toY : toY;
-                    System.arraycopy(samples, (y * width + x) * size, turned, (toY * newWidth + toX) * size, size);
-                }
-            }
-            return new Oriented(turned, newWidth, newHeight);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import io.github.czi4j.model.Rect;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -19,13 +20,14 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * Reads JPEG XR through {@code javax.imageio}: one picture a file, no thumbnails, no metadata. Region and subsampling of
- * an {@link ImageReadParam} are honoured; the whole picture is decoded for them. Pictures of more than four channels,
- * and CMYK, are rasters without colours: {@link #readRaster}.
+ * an {@link ImageReadParam} are honoured; of a region only the tiles and rows of macroblocks that it needs are decoded.
+ * Pictures of more than four channels, and CMYK, are rasters without colours: {@link #readRaster}.
  */
 final class JxrImageReader extends ImageReader {
     private static final int CHUNK = 1 << 16;
 
-    private JxrImage image;
+    private byte[] file;
+    private JxrHeader header;
 
     JxrImageReader(ImageReaderSpi provider) {
         super(provider);
@@ -34,24 +36,39 @@ final class JxrImageReader extends ImageReader {
     @Override
     public void setInput(Object source, boolean seekForwardOnly, boolean ignoreMetadata) {
         super.setInput(source, seekForwardOnly, ignoreMetadata);
-        image = null;
+        dispose();
     }
 
-    private JxrImage image(int index) throws IOException {
+    private JxrHeader header(int index) throws IOException {
         if (index != 0) {
             throw new IndexOutOfBoundsException("a JPEG XR file has one picture, not number " + index);
         }
-        if (image == null) {
+        if (header == null) {
             if (!(getInput() instanceof ImageInputStream in)) {
                 throw new IllegalStateException("no input is set");
             }
+            file = readAll(in);
             try {
-                image = JxrDecoder.decode(readAll(in), JxrDecoder.DEFAULT_MAX_BYTES);
+                header = JxrDecoder.readHeader(file);
             } catch (JxrException e) {
-                throw new IIOException(e.getMessage() + " (byte " + e.offset() + ")", e);
+                throw withOffset(e);
             }
         }
-        return image;
+        return header;
+    }
+
+    private JxrImage decode(int index, Rectangle region) throws IOException {
+        header(index);
+        try {
+            return JxrDecoder.decode(
+                    file, JxrOptions.defaults().region(new Rect(region.x, region.y, region.width, region.height)));
+        } catch (JxrException e) {
+            throw withOffset(e);
+        }
+    }
+
+    private static IIOException withOffset(JxrException e) {
+        return new IIOException(e.getMessage() + " (byte " + e.offset() + ")", e);
     }
 
     private static byte[] readAll(ImageInputStream in) throws IOException {
@@ -71,24 +88,23 @@ final class JxrImageReader extends ImageReader {
 
     @Override
     public int getWidth(int index) throws IOException {
-        return image(index).width();
+        return header(index).width();
     }
 
     @Override
     public int getHeight(int index) throws IOException {
-        return image(index).height();
+        return header(index).height();
     }
 
     @Override
     public Iterator<ImageTypeSpecifier> getImageTypes(int index) throws IOException {
-        JxrImage picture = image(index);
-        Raster raster = raster(picture);
-        ColorModel colours = JxrRaster.colours(picture, raster);
+        // Any pixel has the colours of all.
+        JxrImage pixel = decode(index, new Rectangle(0, 0, 1, 1));
+        ColorModel colours = JxrRaster.colours(pixel, raster(pixel));
         if (colours == null) {
             return List.<ImageTypeSpecifier>of().iterator();
         }
-        return List.of(new ImageTypeSpecifier(
-                        colours, colours.createCompatibleSampleModel(picture.width(), picture.height())))
+        return List.of(new ImageTypeSpecifier(colours, colours.createCompatibleSampleModel(1, 1)))
                 .iterator();
     }
 
@@ -102,35 +118,41 @@ final class JxrImageReader extends ImageReader {
 
     @Override
     public BufferedImage read(int index, ImageReadParam param) throws IOException {
-        JxrImage picture = image(index);
+        int width = getWidth(index);
+        int height = getHeight(index);
         clearAbortRequest();
         processImageStarted(index);
-        raster(picture);
-        BufferedImage whole = JxrRaster.image(picture);
-        if (whole == null) {
-            throw new IIOException(picture.format().label() + " has no colours: read it as a raster");
-        }
-        BufferedImage result = param == null ? whole : select(index, whole, param);
+        BufferedImage result = param == null
+                ? picture(decode(index, new Rectangle(width, height)))
+                : select(index, width, height, param);
         processImageComplete();
         return result;
     }
 
-    private BufferedImage select(int index, BufferedImage whole, ImageReadParam param) throws IOException {
-        BufferedImage destination = getDestination(param, getImageTypes(index), whole.getWidth(), whole.getHeight());
-        checkReadParamBandSettings(
-                param, whole.getRaster().getNumBands(), destination.getRaster().getNumBands());
+    private static BufferedImage picture(JxrImage decoded) throws IIOException {
+        raster(decoded);
+        BufferedImage picture = JxrRaster.image(decoded);
+        if (picture == null) {
+            throw new IIOException(decoded.format().label() + " has no colours: read it as a raster");
+        }
+        return picture;
+    }
+
+    private BufferedImage select(int index, int width, int height, ImageReadParam param) throws IOException {
+        BufferedImage destination = getDestination(param, getImageTypes(index), width, height);
         Rectangle source = new Rectangle();
         Rectangle target = new Rectangle();
-        computeRegions(param, whole.getWidth(), whole.getHeight(), destination, source, target);
-        WritableRaster from = whole.getRaster();
+        computeRegions(param, width, height, destination, source, target);
+        WritableRaster from = picture(decode(index, source)).getRaster();
         WritableRaster to = destination.getRaster();
+        checkReadParamBandSettings(param, from.getNumBands(), to.getNumBands());
         int[] sourceBands = param.getSourceBands();
         int[] targetBands = param.getDestinationBands();
         int bands = sourceBands == null ? Math.min(from.getNumBands(), to.getNumBands()) : sourceBands.length;
         for (int y = 0; y < target.height; y++) {
             for (int x = 0; x < target.width; x++) {
-                int sx = source.x + x * param.getSourceXSubsampling();
-                int sy = source.y + y * param.getSourceYSubsampling();
+                int sx = x * param.getSourceXSubsampling();
+                int sy = y * param.getSourceYSubsampling();
                 for (int band = 0; band < bands; band++) {
                     double value = from.getSampleDouble(sx, sy, sourceBands == null ? band : sourceBands[band]);
                     to.setSample(target.x + x, target.y + y, targetBands == null ? band : targetBands[band], value);
@@ -147,20 +169,20 @@ final class JxrImageReader extends ImageReader {
 
     @Override
     public Raster readRaster(int index, ImageReadParam param) throws IOException {
-        Raster whole = raster(image(index));
+        Rectangle region = getSourceRegion(param, getWidth(index), getHeight(index));
+        Raster decoded = raster(decode(index, region));
         if (param == null) {
-            return whole;
+            return decoded;
         }
-        Rectangle region = getSourceRegion(param, whole.getWidth(), whole.getHeight());
         int stepX = param.getSourceXSubsampling();
         int stepY = param.getSourceYSubsampling();
         int width = (region.width + stepX - 1) / stepX;
         int height = (region.height + stepY - 1) / stepY;
-        WritableRaster result = whole.createCompatibleWritableRaster(width, height);
+        WritableRaster result = decoded.createCompatibleWritableRaster(width, height);
         Object pixel = null;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                pixel = whole.getDataElements(region.x + x * stepX, region.y + y * stepY, pixel);
+                pixel = decoded.getDataElements(x * stepX, y * stepY, pixel);
                 result.setDataElements(x, y, pixel);
             }
         }
@@ -179,6 +201,7 @@ final class JxrImageReader extends ImageReader {
 
     @Override
     public void dispose() {
-        image = null;
+        file = null;
+        header = null;
     }
 }

@@ -7,28 +7,30 @@ import java.util.function.IntUnaryOperator;
 
 /** From component planes to pixels: colour transform, depth, order in memory, window (sheet §9). */
 final class OutputFormatter {
-    private final ImageHeader image;
+    private final boolean isRedBlueSwapped;
     private final PlaneHeader plane;
     private final JxrPixelFormat format;
     private final SampleConversion conversion;
     private final int[][] components;
-    private final int stride;
+    private final Area area;
     private final ByteBuffer output;
     private final int[] pixel = new int[16];
 
     /**
      * Prepares the output.
      *
-     * @param components samples by component over the coded area, all at full resolution unless the output is subsampled
+     * @param components samples by component, all of the area's resolution unless the output is subsampled
+     * @param area what is written of the components
      * @param output takes one byte for each pixel of 1-bit formats
      */
-    OutputFormatter(ImageHeader image, PlaneHeader plane, JxrPixelFormat format, int[][] components, byte[] output) {
-        this.image = image;
+    OutputFormatter(
+            ImageHeader image, PlaneHeader plane, JxrPixelFormat format, int[][] components, Area area, byte[] output) {
+        this.isRedBlueSwapped = image.isRedBlueSwapped();
         this.plane = plane;
         this.format = format;
         this.conversion = new SampleConversion(image.outputDepth(), plane);
         this.components = components;
-        this.stride = 16 * image.macroblockColumns();
+        this.area = area;
         this.output = ByteBuffer.wrap(output).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -67,9 +69,9 @@ final class OutputFormatter {
             case YCC420 -> writeSubsampled(2, 2);
             case YCC422 -> writeSubsampled(2, 1);
             default -> {
-                for (int y = 0; y < image.height(); y++) {
-                    for (int x = 0; x < image.width(); x++) {
-                        writePixel(y * image.width() + x, (image.top() + y) * stride + image.left() + x);
+                for (int y = 0; y < area.height(); y++) {
+                    for (int x = 0; x < area.width(); x++) {
+                        writePixel(y * area.width() + x, area.at(x, y));
                     }
                 }
             }
@@ -146,8 +148,8 @@ final class OutputFormatter {
             case RGB565 -> 11;
             default -> 10;
         };
-        int low = image.isRedBlueSwapped() ? red : blue;
-        int high = image.isRedBlueSwapped() ? blue : red;
+        int low = isRedBlueSwapped ? red : blue;
+        int high = isRedBlueSwapped ? blue : red;
         store(number, 0, low | green << greenShift | high << highShift);
     }
 
@@ -194,14 +196,14 @@ final class OutputFormatter {
 
     /** Groups of Y samples with one U and one V. */
     private void writeSubsampled(int across, int down) {
-        int groupWidth = (image.width() + across - 1) / across;
-        int groupHeight = (image.height() + down - 1) / down;
-        int chromaStride = stride / across;
+        int groupWidth = (area.width() + across - 1) / across;
+        int groupHeight = (area.height() + down - 1) / down;
+        int chromaStride = area.stride() / across;
         int[] group = new int[6];
         for (int gy = 0; gy < groupHeight; gy++) {
             for (int gx = 0; gx < groupWidth; gx++) {
-                int luma = (image.top() + gy * down) * stride + image.left() + gx * across;
-                int chroma = (image.top() / down + gy) * chromaStride + image.left() / across + gx;
+                int luma = area.at(gx * across, gy * down);
+                int chroma = (area.top() / down + gy) * chromaStride + area.left() / across + gx;
                 int u = conversion.sample(components[1][chroma] + conversion.bias());
                 int v = conversion.sample(components[2][chroma] + conversion.bias());
                 int count = 0;
@@ -213,8 +215,8 @@ final class OutputFormatter {
                 } else {
                     group[count++] = conversion.sample(grey(0, luma));
                     group[count++] = conversion.sample(grey(0, luma + 1));
-                    group[count++] = conversion.sample(grey(0, luma + stride));
-                    group[count++] = conversion.sample(grey(0, luma + stride + 1));
+                    group[count++] = conversion.sample(grey(0, luma + area.stride()));
+                    group[count++] = conversion.sample(grey(0, luma + area.stride() + 1));
                     group[count++] = u;
                     group[count++] = v;
                 }
@@ -227,25 +229,25 @@ final class OutputFormatter {
 
     /** Alpha as the last sample of each pixel, from a plane that was coded with the colours. */
     void writeInterleavedAlpha(int[] alpha) {
-        writeLast(at -> conversion.sample(alpha[at] + conversion.alphaBias()));
+        writeLast(area, at -> conversion.sample(alpha[at] + conversion.alphaBias()));
     }
 
     /** Alpha from a picture of its own. */
-    void writePlanarAlpha(int[] alpha, SampleConversion own) {
-        writeLast(at -> own.sample(alpha[at] + own.bias()));
+    void writePlanarAlpha(int[] alpha, Area ownArea, SampleConversion own) {
+        writeLast(ownArea, at -> own.sample(alpha[at] + own.bias()));
     }
 
     void writeOpaqueAlpha() {
         int opaque = conversion.opaque();
-        writeLast(at -> opaque);
+        writeLast(area, at -> opaque);
     }
 
-    private void writeLast(IntUnaryOperator sample) {
+    private void writeLast(Area from, IntUnaryOperator sample) {
         int last = format.samplesPerPixel() - 1;
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                int at = (image.top() + y) * stride + image.left() + x;
-                store(y * image.width() + x, last, sample.applyAsInt(at));
+        for (int y = 0; y < area.height(); y++) {
+            for (int x = 0; x < area.width(); x++) {
+                int at = from.at(x, y);
+                store(y * area.width() + x, last, sample.applyAsInt(at));
             }
         }
     }

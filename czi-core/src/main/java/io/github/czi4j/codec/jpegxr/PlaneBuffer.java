@@ -3,7 +3,7 @@ package io.github.czi4j.codec.jpegxr;
 import java.util.Arrays;
 
 /**
- * The coefficients and samples of a plane, whole. Arrays are by component.
+ * The coefficients of a plane. Arrays are by component.
  */
 final class PlaneBuffer {
     final PlaneHeader header;
@@ -28,8 +28,11 @@ final class PlaneBuffer {
     /** How many rows of macroblocks the highpass holds: all, or the last few. */
     private final int highpassRows;
 
-    PlaneBuffer(PlaneHeader header, int columns, int rows) {
-        this(header, columns, rows, rows, null);
+    /** Makes a buffer for what an extent has to read. */
+    static PlaneBuffer of(PlaneHeader header, Extent extent, JxrOptions.Resolution resolution) {
+        // Thumbnails need no highpass, but where it stands between the bands they need, it is read all the same.
+        int highpassRows = resolution == JxrOptions.Resolution.FULL ? extent.transformedRows() : 1;
+        return new PlaneBuffer(header, extent.columns(), extent.rows(), highpassRows, null);
     }
 
     /**

@@ -10,6 +10,9 @@ final class PlaneHeader {
     static final int NO_HIGHPASS = 2;
     static final int DC_ONLY = 3;
 
+    /** DC, lowpass, highpass, flexbits. */
+    static final int MAX_BANDS = 4;
+
     private static final int MAX_COMPONENTS = 16;
 
     /** INTERNAL_CLR_FMT. */
@@ -167,6 +170,6 @@ final class PlaneHeader {
 
     /** Packets of a tile in frequency mode: DC, LP, HP, FLEX as far as present. */
     int bandCount() {
-        return 4 - bandsPresent;
+        return MAX_BANDS - bandsPresent;
     }
 }

@@ -10,7 +10,7 @@ final class RowOutput {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final ImageHeader image;
+    private final Area area;
     private final SampleConversion conversion;
     private final byte[] samples;
     private final int pixelBytes;
@@ -24,26 +24,30 @@ final class RowOutput {
     private final int blocks;
     private final byte[] row;
 
-    RowOutput(ImageHeader image, PlaneHeader plane, JxrPixelFormat format, byte[] samples, int ahead) {
-        this.image = image;
-        this.conversion = new SampleConversion(image.outputDepth(), plane);
+    /**
+     * Prepares the output.
+     *
+     * @param area what is written of the samples
+     * @param ahead 1 where the right halves of blocks have been moved up by one, else 0
+     */
+    RowOutput(int depth, PlaneHeader plane, JxrPixelFormat format, Area area, byte[] samples, int ahead) {
+        this.area = area;
+        this.conversion = new SampleConversion(depth, plane);
         this.samples = samples;
         this.sampleBytes = format.bitsPerSample() / 8;
         this.pixelBytes = sampleBytes * format.samplesPerPixel();
         this.isColour = format.samplesPerPixel() == 3;
         this.isBlueFirst = format.order() == Order.BGR;
-        this.isClipped = image.outputDepth() == ImageHeader.BD8
-                || image.outputDepth() == ImageHeader.BD16
-                || image.outputDepth() == ImageHeader.BD16S;
+        this.isClipped = depth == ImageHeader.BD8 || depth == ImageHeader.BD16 || depth == ImageHeader.BD16S;
         this.ahead = ahead;
-        this.blocks = 4 * image.macroblockColumns();
+        this.blocks = area.stride() / 4;
         this.row = new byte[4 * blocks * pixelBytes];
     }
 
     /** Writes four rows of pixels; the samples are lost. */
     void write(BlockRow[] components, int blockRow) {
-        int y = 4 * blockRow - image.top();
-        if (y <= -4 || y >= image.height()) {
+        int y = 4 * blockRow - area.top();
+        if (y <= -4 || y >= area.height()) {
             return;
         }
         int[][] first = components[0].arrays;
@@ -58,10 +62,10 @@ final class RowOutput {
             }
         }
         for (int r = 0; r < 4; r++) {
-            if (y + r >= 0 && y + r < image.height()) {
+            if (y + r >= 0 && y + r < area.height()) {
                 pack(components, r);
-                int bytes = image.width() * pixelBytes;
-                System.arraycopy(row, image.left() * pixelBytes, samples, (y + r) * bytes, bytes);
+                int bytes = area.width() * pixelBytes;
+                System.arraycopy(row, area.left() * pixelBytes, samples, (y + r) * bytes, bytes);
             }
         }
     }

@@ -9,7 +9,7 @@ import io.github.czi4j.codec.jpegxr.JxrPixelFormat.Order;
  */
 final class RowReconstruction {
     private final Codestream stream;
-    private final ImageHeader image;
+    private final Extent extent;
     private final PlaneHeader plane;
     private final PlaneBuffer buffer;
     private final RowOutput output;
@@ -31,26 +31,26 @@ final class RowReconstruction {
     /**
      * Prepares a picture.
      *
+     * @param area what is written of the rows of the extent that are transformed
      * @param samples takes the pixels
      * @param previous of the picture before; null for none
      */
-    RowReconstruction(Codestream stream, JxrPixelFormat format, byte[] samples, Buffers previous) {
+    RowReconstruction(
+            Codestream stream, Extent extent, Area area, JxrPixelFormat format, byte[] samples, Buffers previous) {
         this.stream = stream;
-        this.image = stream.image();
+        this.extent = extent;
         this.plane = stream.primary();
+        ImageHeader image = stream.image();
         int count = plane.components;
-        blocks = 4 * image.macroblockColumns();
+        blocks = 4 * extent.columns();
         isLegacy = image.operators() == ImageHeader.HD_PHOTO;
         hasWindows = image.overlapMode() > 0;
         hasMacroblockWindows = image.overlapMode() == 2;
-        buffer = new PlaneBuffer(
-                plane,
-                image.macroblockColumns(),
-                image.macroblockRows(),
-                hasMacroblockWindows ? 2 : 1,
-                previous == null ? null : previous.plane);
-        output = new RowOutput(image, plane, format, samples, hasWindows ? 1 : 0);
-        boolean isSameSize = previous != null && previous.plane.lowpass == buffer.lowpass;
+        int highpassRows = hasMacroblockWindows ? 2 : 1;
+        PlaneBuffer before = previous == null ? null : previous.plane;
+        buffer = new PlaneBuffer(plane, extent.columns(), extent.rows(), highpassRows, before);
+        output = new RowOutput(image.outputDepth(), plane, format, area, samples, hasWindows ? 1 : 0);
+        boolean isSameSize = before != null && before.lowpass == buffer.lowpass;
         above = isSameSize ? previous.above : new BlockRow[count];
         current = isSameSize ? previous.current : new BlockRow[count];
         blockDcs = isSameSize ? previous.blockDcs : new int[count][];
@@ -60,7 +60,7 @@ final class RowReconstruction {
             if (!isSameSize) {
                 above[c] = new BlockRow(blocks);
                 current[c] = new BlockRow(blocks);
-                blockDcs[c] = new int[blocks * 4 * (hasMacroblockWindows ? image.macroblockRows() : 1)];
+                blockDcs[c] = new int[blocks * 4 * (hasMacroblockWindows ? extent.rows() : 1)];
             }
             dcFilters[c] = new OverlapFilter(blockDcs[c], blocks, isLegacy);
             if (isLegacy && hasWindows) {
@@ -86,7 +86,7 @@ final class RowReconstruction {
                         || image.outputDepth() == ImageHeader.BD16S);
         boolean isCompensated = image.operators() == ImageHeader.HD_PHOTO && image.overlapMode() > 0;
         return (isGrey || isColour)
-                && !stream.hasAlpha()
+                && stream.alpha() == null
                 && image.operators() != ImageHeader.HARD_TILES
                 && !(isCompensated && plane.hasHighpass() && plane.highpassSteps == null);
     }
@@ -101,9 +101,13 @@ final class RowReconstruction {
     }
 
     void decode() throws JxrException {
-        stream.decode(buffer, this::macroblockRow);
+        stream.read(extent, PlaneHeader.MAX_BANDS, buffer, null, row -> {
+            if (row >= extent.skippedRows()) {
+                macroblockRow(row);
+            }
+        });
         if (hasMacroblockWindows) {
-            int last = image.macroblockRows() - 1;
+            int last = extent.rows() - 1;
             for (OverlapFilter filter : dcFilters) {
                 filter.edge(0, blocks, 4 * last + 2);
             }
@@ -127,13 +131,13 @@ final class RowReconstruction {
             return;
         }
         for (OverlapFilter filter : dcFilters) {
-            if (row == 0) {
-                filter.edge(0, blocks, 0);
+            if (row == extent.skippedRows()) {
+                filter.edge(0, blocks, 4 * row);
             } else {
                 filter.line(0, blocks, 4 * row, null);
             }
         }
-        if (row > 0) {
+        if (row > extent.skippedRows()) {
             blockRows(row - 1);
         }
     }
@@ -152,7 +156,7 @@ final class RowReconstruction {
                         start,
                         r,
                         buffer.blockMask[c],
-                        macroblockRow * image.macroblockColumns());
+                        macroblockRow * extent.columns());
                 row.transform();
                 if (hasWindows) {
                     row.shiftRightHalves();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.czi4j.codec.jpegxr.JxrDecoder.Truncation;
 import io.github.czi4j.testing.Corpus;
 import io.github.czi4j.testing.Digests;
 import java.io.IOException;
@@ -43,7 +42,7 @@ class JxrCorpusTest {
                 JsonParser.parseString(entry.substring(folder.length() + 1)).getAsJsonObject();
         String name = expected.get("file").getAsString();
         Path file = Corpus.require(folder + "/" + name);
-        JxrImage image = JxrDecoder.decode(Files.readAllBytes(file), JxrDecoder.DEFAULT_MAX_BYTES);
+        JxrImage image = JxrDecoder.decode(Files.readAllBytes(file), JxrOptions.defaults());
         assertEquals(expected.get("width").getAsInt(), image.width(), name);
         assertEquals(expected.get("height").getAsInt(), image.height(), name);
         assertEquals(expected.get("pixel_format").getAsString(), image.format().label(), name);
@@ -63,12 +62,12 @@ class JxrCorpusTest {
             String name = expected.get("file").getAsString();
             byte[] file = Files.readAllBytes(Corpus.require(folder + "/" + name));
             String md5 = expected.get("md5").getAsString();
-            long limit = JxrDecoder.DEFAULT_MAX_BYTES;
-            JxrImage plain = JxrDecoder.decode(file, file.length, limit, Truncation.REFUSE, true, null);
+            JxrOptions options = JxrOptions.defaults();
+            JxrImage plain = JxrDecoder.decode(file, file.length, options, true, null);
             assertEquals(md5, Digests.md5(plain.samples()), name);
-            JxrImage next = decoder.decodeNext(file, file.length, limit, Truncation.REFUSE);
+            JxrImage next = decoder.decodeNext(file, file.length, options);
             assertEquals(md5, Digests.md5(next.samples()), name);
-            JxrImage again = decoder.decodeNext(file, file.length, limit, Truncation.REFUSE);
+            JxrImage again = decoder.decodeNext(file, file.length, options);
             assertArrayEquals(next.samples(), again.samples(), name);
             String category =
                     expected.has("category") ? expected.get("category").getAsString() : folder;

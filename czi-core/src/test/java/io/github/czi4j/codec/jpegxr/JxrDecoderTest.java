@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.github.czi4j.codec.jpegxr.JxrDecoder.Truncation;
+import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
+import io.github.czi4j.codec.jpegxr.JxrOptions.Truncation;
+import io.github.czi4j.model.Rect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,6 +29,8 @@ class JxrDecoderTest {
     private static final int HEIGHT = 45;
     /** For a longer hunt: {@code mvn test -pl czi-core -Dtest=JxrDecoderTest -Dczi4j.fuzz.rounds=10000000}. */
     private static final long ROUNDS = Long.getLong("czi4j.fuzz.rounds", 100_000);
+
+    private static final JxrOptions SMALL = JxrOptions.defaults().maxBytes(16 << 20);
 
     private static final String[] STREAMS = {
         "gray8-overlap0",
@@ -62,7 +66,7 @@ class JxrDecoderTest {
                 "rgb48-overlap0"
             })
     void picturesByFormulaComeBack(String name) throws IOException {
-        JxrImage image = JxrDecoder.decode(stream(name), JxrDecoder.DEFAULT_MAX_BYTES);
+        JxrImage image = JxrDecoder.decode(stream(name), JxrOptions.defaults());
         assertEquals(WIDTH, image.width());
         assertEquals(HEIGHT, image.height());
         assertFalse(image.isTruncated());
@@ -94,12 +98,13 @@ class JxrDecoderTest {
                 tried++;
                 byte[] cut = Arrays.copyOf(whole, length);
                 try {
-                    JxrDecoder.decode(cut, JxrDecoder.DEFAULT_MAX_BYTES);
+                    JxrDecoder.decode(cut, JxrOptions.defaults());
                 } catch (JxrException e) {
                     refused++;
                 }
                 try {
-                    JxrImage image = JxrDecoder.decode(cut, length, JxrDecoder.DEFAULT_MAX_BYTES, Truncation.PAD);
+                    JxrImage image =
+                            JxrDecoder.decode(cut, length, JxrOptions.defaults().truncation(Truncation.PAD));
                     padded += image.isTruncated() ? 1 : 0;
                     assertEquals(WIDTH, image.width());
                 } catch (JxrException e) {
@@ -123,15 +128,41 @@ class JxrDecoderTest {
             byte[] mutated = whole.clone();
             mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
             try {
-                decoder.decodeNext(mutated, mutated.length, 16 << 20, Truncation.REFUSE);
+                decoder.decodeNext(mutated, mutated.length, SMALL);
             } catch (JxrException e) {
                 refused++;
             }
-            JxrImage after = decoder.decodeNext(whole, whole.length, 16 << 20, Truncation.REFUSE);
-            JxrImage fresh = JxrDecoder.decode(whole, 16 << 20);
+            JxrImage after = decoder.decodeNext(whole, whole.length, SMALL);
+            JxrImage fresh = JxrDecoder.decode(whole, SMALL);
             assertArrayEquals(fresh.samples(), after.samples(), "seed " + seed);
         }
         assertTrue(refused > 100, refused + " refused");
+    }
+
+    /** What is wrong comes out alike: neither way takes liberties that the other does not. */
+    @Test
+    @Timeout(60)
+    void thePlainWayMakesTheSameOfDamage() throws IOException {
+        int pictures = 0;
+        for (long seed = 0; seed < 4000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] mutated = stream(STREAMS[random.nextInt(STREAMS.length)]);
+            mutated[100 + random.nextInt(mutated.length - 100)] ^= (byte) (1 << random.nextInt(8));
+            JxrOptions options = SMALL.truncation(Truncation.PAD);
+            JxrImage fast;
+            try {
+                fast = JxrDecoder.decode(mutated, mutated.length, options, false, null);
+            } catch (JxrException e) {
+                JxrException plain = assertThrows(
+                        JxrException.class, () -> JxrDecoder.decode(mutated, mutated.length, options, true, null));
+                assertEquals(e.getMessage(), plain.getMessage());
+                continue;
+            }
+            JxrImage plain = JxrDecoder.decode(mutated, mutated.length, options, true, null);
+            assertArrayEquals(plain.samples(), fast.samples(), "seed " + seed);
+            pictures++;
+        }
+        assertTrue(pictures > 1000, pictures + " pictures");
     }
 
     /** Whatever the bytes: a picture or a JxrException, in memory that the bytes justify. */
@@ -158,10 +189,19 @@ class JxrDecoderTest {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             mutated[random.nextInt(range)] = (byte) random.nextInt();
         }
+        JxrOptions options = SMALL.truncation(Truncation.PAD);
+        if (random.nextInt(4) == 0) {
+            Resolution[] resolutions = Resolution.values();
+            options = options.resolution(resolutions[random.nextInt(resolutions.length)])
+                    .region(new Rect(random.nextInt(20), random.nextInt(20), 1 + random.nextInt(40), 12));
+        }
         try {
-            JxrImage image = JxrDecoder.decode(mutated, mutated.length, 16 << 20, Truncation.PAD);
+            JxrImage image = JxrDecoder.decode(mutated, mutated.length, options);
             assertTrue(image.samples().length <= 16 << 20);
             return true;
+        } catch (IllegalArgumentException e) {
+            assertTrue(e.getMessage().startsWith("the region "), e.getMessage());
+            return false;
         } catch (JxrException e) {
             assertTrue(e.getMessage().startsWith("JPEG XR: "), e.getMessage());
             return false;
@@ -180,9 +220,12 @@ class JxrDecoderTest {
         file[header + 13] = (byte) 0xFF;
         file[header + 14] = (byte) 0xFF;
         file[header + 15] = (byte) 0xFF;
-        JxrException e = assertThrows(JxrException.class, () -> JxrDecoder.decode(file, JxrDecoder.DEFAULT_MAX_BYTES));
+        JxrException e = assertThrows(JxrException.class, () -> JxrDecoder.decode(file, JxrOptions.defaults()));
         assertEquals(JxrException.Kind.CORRUPT, e.kind());
-        JxrException small = assertThrows(JxrException.class, () -> JxrDecoder.decode(stream("rgb48-overlap0"), 1000));
+        JxrException small = assertThrows(
+                JxrException.class,
+                () -> JxrDecoder.decode(
+                        stream("rgb48-overlap0"), JxrOptions.defaults().maxBytes(1000)));
         assertEquals(JxrException.Kind.LIMIT, small.kind());
     }
 
