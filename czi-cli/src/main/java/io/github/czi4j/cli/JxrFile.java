@@ -5,7 +5,10 @@ import io.github.czi4j.codec.jpegxr.JxrDecoder;
 import io.github.czi4j.codec.jpegxr.JxrException;
 import io.github.czi4j.codec.jpegxr.JxrImage;
 import io.github.czi4j.codec.jpegxr.JxrOptions;
+import io.github.czi4j.codec.jpegxr.JxrReadParam;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Rect;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,18 +53,31 @@ final class JxrFile {
         }
     }
 
-    /** The picture as the JDK has it, decoded through its plug-in. */
-    BufferedImage picture() throws IOException {
-        BufferedImage picture;
+    /**
+     * The picture, or a part of it, as the JDK has it, decoded through its plug-in.
+     *
+     * @param region null for all
+     */
+    BufferedImage picture(Rect region, JxrOptions.Resolution resolution) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(Files.readAllBytes(path)))) {
             ImageReader reader = ImageIO.getImageReadersByFormatName("jxr").next();
             reader.setInput(in);
-            picture = reader.read(0);
+            JxrReadParam param = (JxrReadParam) reader.getDefaultReadParam();
+            param.setResolution(resolution);
+            if (region != null) {
+                Rect whole = new Rect(0, 0, reader.getWidth(0), reader.getHeight(0));
+                if (!whole.contains(region) || region.isEmpty()) {
+                    throw new IllegalArgumentException("the region " + region + " is not inside the picture of "
+                            + whole.width() + "×" + whole.height() + " pixels");
+                }
+                param.setSourceRegion(new Rectangle(region.x(), region.y(), region.width(), region.height()));
+            }
+            BufferedImage picture = reader.read(0, param);
             reader.dispose();
+            return picture;
         } catch (IIOException e) {
             throw CziException.corrupt(path.toString(), CziException.NO_OFFSET, e.getMessage());
         }
-        return picture;
     }
 
     /**

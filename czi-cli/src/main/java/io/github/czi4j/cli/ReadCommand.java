@@ -8,6 +8,7 @@ import io.github.czi4j.MosaicRequest;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.codec.jpegxr.JxrOptions;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out part.tif --region 12000,8000,2048,2048 --plane C=1,Z=3",
             "  czi read slide.czi --out small.png --zoom 0.0625 --scene 2",
             "  czi read tile.jxr --out tile.png",
+            "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
             "Values are written as they are stored. Exit status 1: the picture has holes."
         })
@@ -84,6 +86,13 @@ final class ReadCommand implements Callable<Integer> {
             description = "Pixels of the picture for one of full resolution, above 0, at most 1.")
     private double zoom;
 
+    @Option(
+            names = "--thumbnail",
+            paramLabel = "4|16",
+            defaultValue = "1",
+            description = "Of a JPEG XR file: so many times smaller, from its first bands alone; fast, not exact.")
+    private int thumbnail;
+
     @Option(names = "--stretch", description = "Spread the values over the full range, to look at.")
     private boolean stretch;
 
@@ -120,6 +129,10 @@ final class ReadCommand implements Callable<Integer> {
         if (JxrFile.isNamed(file.path())) {
             return readJpegXr(format, err);
         }
+        if (thumbnail != 1) {
+            throw new IllegalArgumentException(
+                    "--thumbnail is for JPEG XR files; --zoom makes a CZI file's picture small");
+        }
         AtomicLong placed = new AtomicLong();
         Progress[] progress = new Progress[1];
         CziOptions options = CziOptions.defaults().listener((stage, subblock, start, nanos, bytes) -> {
@@ -144,14 +157,24 @@ final class ReadCommand implements Callable<Integer> {
 
     /** A JPEG XR file is a picture already: only its format changes. */
     private int readJpegXr(Picture.Format format, PrintWriter err) throws IOException {
-        if (region != null || scene != null || stretch || !plane.isEmpty() || zoom != 1) {
-            throw new IllegalArgumentException("a JPEG XR file is written whole and as it is: leave the other options");
+        if (scene != null || stretch || !plane.isEmpty() || zoom != 1) {
+            throw new IllegalArgumentException(
+                    "of a JPEG XR file --region and --thumbnail can be chosen: leave the other options");
         }
-        JxrFile jxr = JxrFile.of(file.path());
-        BufferedImage image = jxr.picture();
+        BufferedImage image =
+                JxrFile.of(file.path()).picture(region == null ? null : Requests.region(region), resolution());
         Picture.write(image, format, out);
         err.println("wrote " + out + ": " + image.getWidth() + "×" + image.getHeight());
         return CommandErrors.OK;
+    }
+
+    private JxrOptions.Resolution resolution() {
+        for (JxrOptions.Resolution resolution : JxrOptions.Resolution.values()) {
+            if (resolution.divisor() == thumbnail) {
+                return resolution;
+            }
+        }
+        throw new IllegalArgumentException("--thumbnail " + thumbnail + ": 4 or 16 is possible");
     }
 
     private void refuseWhatNoPictureHolds(Picture.Format format, PixelType type) {

@@ -20,7 +20,6 @@ import io.github.czi4j.model.Rect;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -366,31 +365,6 @@ class CziTest {
         assertTrue(out.contains("attachment Thumbnail"), out);
         Files.writeString(requests, "not json\n");
         assertEquals(2, run("digest", "--json", "--mosaics", requests, file));
-    }
-
-    @Test
-    void aJpegXrFileIsTakenByItself() throws IOException {
-        Path file = folder.resolve("picture.jxr");
-        try (InputStream in = CziTest.class.getResourceAsStream("/bgr24-overlap1.jxr")) {
-            Files.write(file, in.readAllBytes());
-        }
-        assertEquals(0, run("digest", "--json", file), err);
-        JsonObject json = JsonParser.parseString(out).getAsJsonObject();
-        assertEquals(67, json.get("w").getAsInt());
-        assertEquals("24bppBGR", json.get("pixelFormat").getAsString());
-        assertEquals(3, json.get("channels").getAsInt());
-        assertEquals(8, json.get("bitsPerChannel").getAsInt());
-        assertEquals(32, json.getAsJsonObject("pixels").get("md5").getAsString().length());
-        Path picture = folder.resolve("picture.png");
-        assertEquals(0, run("read", file, "--out", picture), err);
-        // The picture's formula: see JxrDecoderTest of the core.
-        int red = (20 * 20 * 3 + 10 * 251 + 20 * 10 * 13 & 0xFFFF) >> 8;
-        assertEquals(red, ImageIO.read(picture.toFile()).getRGB(20, 10) >> 16 & 0xFF);
-        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 300));
-        assertEquals(2, run("digest", file));
-        assertEquals(1, err.lines().count(), err);
-        assertEquals(2, run("read", file, "--out", picture, "--force"));
-        assertEquals(1, err.lines().count(), err);
     }
 
     @Test

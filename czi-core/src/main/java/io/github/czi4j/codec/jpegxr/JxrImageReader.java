@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
 import io.github.czi4j.model.Rect;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -58,10 +59,15 @@ final class JxrImageReader extends ImageReader {
     }
 
     private JxrImage decode(int index, Rectangle region) throws IOException {
+        return decode(index, region, Resolution.FULL);
+    }
+
+    private JxrImage decode(int index, Rectangle region, Resolution resolution) throws IOException {
         header(index);
+        Rect rectangle = new Rect(region.x, region.y, region.width, region.height);
         try {
             return JxrDecoder.decode(
-                    file, JxrOptions.defaults().region(new Rect(region.x, region.y, region.width, region.height)));
+                    file, JxrOptions.defaults().region(rectangle).resolution(resolution));
         } catch (JxrException e) {
             throw withOffset(e);
         }
@@ -79,6 +85,11 @@ final class JxrImageReader extends ImageReader {
             bytes.write(chunk, 0, count);
         }
         return bytes.toByteArray();
+    }
+
+    @Override
+    public ImageReadParam getDefaultReadParam() {
+        return new JxrReadParam();
     }
 
     @Override
@@ -122,9 +133,14 @@ final class JxrImageReader extends ImageReader {
         int height = getHeight(index);
         clearAbortRequest();
         processImageStarted(index);
-        BufferedImage result = param == null
-                ? picture(decode(index, new Rectangle(width, height)))
-                : select(index, width, height, param);
+        BufferedImage result;
+        if (param == null) {
+            result = picture(decode(index, new Rectangle(width, height)));
+        } else if (param instanceof JxrReadParam jxr && jxr.getResolution() != Resolution.FULL) {
+            result = thumbnail(index, width, height, jxr);
+        } else {
+            result = select(index, width, height, param);
+        }
         processImageComplete();
         return result;
     }
@@ -136,6 +152,14 @@ final class JxrImageReader extends ImageReader {
             throw new IIOException(decoded.format().label() + " has no colours: read it as a raster");
         }
         return picture;
+    }
+
+    private BufferedImage thumbnail(int index, int width, int height, JxrReadParam param) throws IOException {
+        boolean isSubsampled = param.getSourceXSubsampling() != 1 || param.getSourceYSubsampling() != 1;
+        if (isSubsampled || param.getDestination() != null || param.getDestinationType() != null) {
+            throw new IIOException("neither subsampling nor a destination goes with a resolution below the full one");
+        }
+        return picture(decode(index, getSourceRegion(param, width, height), param.getResolution()));
     }
 
     private BufferedImage select(int index, int width, int height, ImageReadParam param) throws IOException {

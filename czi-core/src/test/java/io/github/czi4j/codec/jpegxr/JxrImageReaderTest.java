@@ -93,6 +93,25 @@ class JxrImageReaderTest {
     }
 
     @Test
+    void aResolutionIsHonouredWithItsRegion() throws IOException {
+        ImageReader reader = reader(stream("gray8-smooth"));
+        JxrReadParam param = (JxrReadParam) reader.getDefaultReadParam();
+        assertEquals(118, reader.read(0, param).getWidth());
+        param.setResolution(JxrOptions.Resolution.QUARTER);
+        assertEquals(JxrOptions.Resolution.QUARTER, param.getResolution());
+        BufferedImage whole = reader.read(0, param);
+        assertEquals(30, whole.getWidth());
+        assertEquals(23, whole.getHeight());
+        param.setSourceRegion(new Rectangle(32, 16, 40, 30));
+        BufferedImage part = reader.read(0, param);
+        assertEquals(10, part.getWidth());
+        assertEquals(8, part.getHeight());
+        assertEquals(whole.getRGB(8 + 3, 4 + 5), part.getRGB(3, 5));
+        param.setSourceSubsampling(2, 2, 0, 0);
+        assertThrows(IIOException.class, () -> reader.read(0, param));
+    }
+
+    @Test
     void damageAndWrongIndicesAreExceptions() throws IOException {
         byte[] file = stream("gray16-overlap1");
         ImageReader cut = reader(Arrays.copyOf(file, file.length / 2));
