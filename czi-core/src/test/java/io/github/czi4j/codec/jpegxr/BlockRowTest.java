@@ -25,13 +25,13 @@ class BlockRowTest {
         "false, 31, 0, 0",
         "true, 8, 0, 0.7",
         "true, 12, 0, 0",
-        "true, 6, 40, 0.2",
-        "true, 9, 300, 0.2",
+        "true, 15, 40, 0.2",
+        "true, 18, 300, 0.2",
         "true, 12, 2147483647, 0.2"
     })
     void transformsAndWindowsAreThoseOfThePlainTwin(boolean isLegacy, int bits, int step, double empty)
             throws JxrException {
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 300; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             PlaneBuffer buffer = buffer();
             int[] blockDcs = new int[BLOCKS * 4 * ROWS];

@@ -165,6 +165,30 @@ class JxrDecoderTest {
         assertTrue(pictures > 1000, pictures + " pictures");
     }
 
+    /** HD Photo's compensation sets in with steps above 20, which encoders of today do not come near (sheet §8.8). */
+    @Test
+    void bothWaysCompensateFromTheSameStepOn() throws IOException {
+        for (int parameter = 40; parameter < 64; parameter++) {
+            byte[] file = stream("gray8-overlap1");
+            int signature = indexOf(file, "WMPHOTO\0".getBytes(StandardCharsets.US_ASCII));
+            file[signature + 8] &= (byte) 0xF0; // the operators of HD Photo
+            BitReader in = new BitReader(file, signature, file.length);
+            ImageHeader image = ImageHeader.read(in);
+            // Behind the first byte: DC, lowpass and highpass, each "uniform" and a parameter, the latter two after a
+            // flag.
+            int at = in.byteOffset() * 8 + 8 + 9 + 10 + 2;
+            for (int bit = 0; bit < 8; bit++) {
+                int mask = 0x80 >> (at + bit) % 8;
+                int value = (parameter << bit & 0x80) != 0 ? mask : 0;
+                file[(at + bit) / 8] = (byte) (file[(at + bit) / 8] & ~mask | value);
+            }
+            int step = PlaneHeader.read(in, image, false).highpassSteps[0];
+            assertEquals(parameter < 48 ? 17 + (parameter & 15) >> 1 : 16 + (parameter & 15), step);
+            JxrImage plain = JxrDecoder.decode(file, file.length, SMALL, true, null);
+            assertArrayEquals(plain.samples(), JxrDecoder.decode(file, SMALL).samples(), "step " + step);
+        }
+    }
+
     /** Whatever the bytes: a picture or a JxrException, in memory that the bytes justify. */
     @Test
     @Timeout(120)

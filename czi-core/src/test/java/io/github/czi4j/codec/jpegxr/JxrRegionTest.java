@@ -123,6 +123,42 @@ class JxrRegionTest {
         assertTrue(compared > 2800, compared + " regions");
     }
 
+    /** All eight ways to turn a picture, by where its upper left corner and the pixel right of it come to lie. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 1, 0",
+        "1, 0, 44, 1, 44",
+        "2, 66, 0, 65, 0",
+        "3, 66, 44, 65, 44",
+        "4, 44, 0, 44, 1",
+        "5, 44, 66, 44, 65",
+        "6, 0, 0, 0, 1",
+        "7, 0, 66, 0, 65"
+    })
+    void regionsOfTurnedPicturesAreThoseOfTheTurnedWhole(int orientation, int x0, int y0, int x1, int y1)
+            throws IOException {
+        byte[] file = stream("bgr24-overlap1");
+        JxrImage upright = JxrDecoder.decode(file, ALL);
+        // SPATIAL_XFRM_PRIMARY is the second entry of the directory at 8; its value stands at 8 of 12 bytes.
+        int entry = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4) + 2 + 12;
+        assertEquals(
+                0xBC02, ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getShort(entry) & 0xFFFF);
+        file[entry + 8] = (byte) orientation;
+        JxrImage whole = JxrDecoder.decode(file, ALL);
+        assertEquals(orientation < 4 ? 67 : 45, whole.width());
+        assertEquals(whole.width(), JxrDecoder.readHeader(file).width());
+        assertArrayEquals(crop(upright, new Rect(0, 0, 1, 1)), crop(whole, new Rect(x0, y0, 1, 1)));
+        assertArrayEquals(crop(upright, new Rect(1, 0, 1, 1)), crop(whole, new Rect(x1, y1, 1, 1)));
+        SplittableRandom random = new SplittableRandom(orientation);
+        for (int i = 0; i < 50; i++) {
+            Rect region = random(random, whole.width(), whole.height());
+            assertArrayEquals(
+                    crop(whole, region),
+                    JxrDecoder.decode(file, ALL.region(region)).samples(),
+                    region.toString());
+        }
+    }
+
     private static boolean isSubsampled(JxrPixelFormat format) {
         return format == JxrPixelFormat.YCC420 || format == JxrPixelFormat.YCC422;
     }
