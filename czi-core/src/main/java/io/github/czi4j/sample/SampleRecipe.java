@@ -124,21 +124,10 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe grid(int newColumns, int newRows) {
-        return new SampleRecipe(
-                newColumns,
-                newRows,
-                tileWidth,
-                tileHeight,
-                overlapPercent,
-                pixelType,
-                compression,
-                channels,
-                focalPlanes,
-                timePoints,
-                scenes,
-                jitter,
-                pixelSize,
-                seed);
+        Values values = new Values(this);
+        values.columns = newColumns;
+        values.rows = newRows;
+        return values.recipe();
     }
 
     /**
@@ -150,21 +139,11 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe tile(int width, int height, double overlap) {
-        return new SampleRecipe(
-                columns,
-                rows,
-                width,
-                height,
-                overlap,
-                pixelType,
-                compression,
-                channels,
-                focalPlanes,
-                timePoints,
-                scenes,
-                jitter,
-                pixelSize,
-                seed);
+        Values values = new Values(this);
+        values.tileWidth = width;
+        values.tileHeight = height;
+        values.overlapPercent = overlap;
+        return values.recipe();
     }
 
     /**
@@ -175,21 +154,10 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe pixels(PixelType type, Compression stored) {
-        return new SampleRecipe(
-                columns,
-                rows,
-                tileWidth,
-                tileHeight,
-                overlapPercent,
-                type,
-                stored,
-                channels,
-                focalPlanes,
-                timePoints,
-                scenes,
-                jitter,
-                pixelSize,
-                seed);
+        Values values = new Values(this);
+        values.pixelType = type;
+        values.compression = stored;
+        return values.recipe();
     }
 
     /**
@@ -202,21 +170,12 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe dimensions(int newChannels, int newFocalPlanes, int newTimePoints, int newScenes) {
-        return new SampleRecipe(
-                columns,
-                rows,
-                tileWidth,
-                tileHeight,
-                overlapPercent,
-                pixelType,
-                compression,
-                newChannels,
-                newFocalPlanes,
-                newTimePoints,
-                newScenes,
-                jitter,
-                pixelSize,
-                seed);
+        Values values = new Values(this);
+        values.channels = newChannels;
+        values.focalPlanes = newFocalPlanes;
+        values.timePoints = newTimePoints;
+        values.scenes = newScenes;
+        return values.recipe();
     }
 
     /**
@@ -226,21 +185,9 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe jitter(int pixels) {
-        return new SampleRecipe(
-                columns,
-                rows,
-                tileWidth,
-                tileHeight,
-                overlapPercent,
-                pixelType,
-                compression,
-                channels,
-                focalPlanes,
-                timePoints,
-                scenes,
-                pixels,
-                pixelSize,
-                seed);
+        Values values = new Values(this);
+        values.jitter = pixels;
+        return values.recipe();
     }
 
     /**
@@ -250,21 +197,9 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe pixelSize(double micrometres) {
-        return new SampleRecipe(
-                columns,
-                rows,
-                tileWidth,
-                tileHeight,
-                overlapPercent,
-                pixelType,
-                compression,
-                channels,
-                focalPlanes,
-                timePoints,
-                scenes,
-                jitter,
-                micrometres,
-                seed);
+        Values values = new Values(this);
+        values.pixelSize = micrometres;
+        return values.recipe();
     }
 
     /**
@@ -274,21 +209,9 @@ public record SampleRecipe(
      * @return changed recipe
      */
     public SampleRecipe seed(long newSeed) {
-        return new SampleRecipe(
-                columns,
-                rows,
-                tileWidth,
-                tileHeight,
-                overlapPercent,
-                pixelType,
-                compression,
-                channels,
-                focalPlanes,
-                timePoints,
-                scenes,
-                jitter,
-                pixelSize,
-                newSeed);
+        Values values = new Values(this);
+        values.seed = newSeed;
+        return values.recipe();
     }
 
     /**
@@ -328,5 +251,58 @@ public record SampleRecipe(
         int dx = jitter == 0 ? 0 : (int) Math.floorMod(hash, 2L * jitter + 1) - jitter;
         int dy = jitter == 0 ? 0 : (int) Math.floorMod(hash >>> 32, 2L * jitter + 1) - jitter;
         return new Rect(scene * sceneStep() + column * stepX() + dx, row * stepY() + dy, tileWidth, tileHeight);
+    }
+
+    /** The values of a recipe while some of them change. */
+    private static final class Values {
+        private int columns;
+        private int rows;
+        private int tileWidth;
+        private int tileHeight;
+        private double overlapPercent;
+        private PixelType pixelType;
+        private Compression compression;
+        private int channels;
+        private int focalPlanes;
+        private int timePoints;
+        private int scenes;
+        private int jitter;
+        private double pixelSize;
+        private long seed;
+
+        Values(SampleRecipe from) {
+            columns = from.columns;
+            rows = from.rows;
+            tileWidth = from.tileWidth;
+            tileHeight = from.tileHeight;
+            overlapPercent = from.overlapPercent;
+            pixelType = from.pixelType;
+            compression = from.compression;
+            channels = from.channels;
+            focalPlanes = from.focalPlanes;
+            timePoints = from.timePoints;
+            scenes = from.scenes;
+            jitter = from.jitter;
+            pixelSize = from.pixelSize;
+            seed = from.seed;
+        }
+
+        SampleRecipe recipe() {
+            return new SampleRecipe(
+                    columns,
+                    rows,
+                    tileWidth,
+                    tileHeight,
+                    overlapPercent,
+                    pixelType,
+                    compression,
+                    channels,
+                    focalPlanes,
+                    timePoints,
+                    scenes,
+                    jitter,
+                    pixelSize,
+                    seed);
+        }
     }
 }

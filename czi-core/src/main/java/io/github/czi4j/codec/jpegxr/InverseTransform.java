@@ -165,6 +165,13 @@ final class InverseTransform {
     }
 
     private static void oddOdd(int[] v, int ia, int ib, int ic, int id) {
+        oddOdd(v, ia, ib, ic, id, 3, 3);
+        v[ib] = -v[ib];
+        v[ic] = -v[ic];
+    }
+
+    /** What {@code oddodd} and {@code ooPost} of sheet §8.1 have in common, with the rounding of the first two liftings. */
+    static void oddOdd(int[] v, int ia, int ib, int ic, int id, int round1, int round2) {
         int a = v[ia];
         int b = v[ib];
         int c = v[ic];
@@ -175,16 +182,16 @@ final class InverseTransform {
         int t2 = c >> 1;
         a -= t1;
         b += t2;
-        a -= 3 * b + 3 >> 3;
-        b += 3 * a + 3 >> 2;
+        a -= 3 * b + round1 >> 3;
+        b += 3 * a + round2 >> 2;
         a -= 3 * b + 4 >> 3;
         b -= t2;
         a += t1;
         c += b;
         d -= a;
         v[ia] = a;
-        v[ib] = -b;
-        v[ic] = -c;
+        v[ib] = b;
+        v[ic] = c;
         v[id] = d;
     }
 }

@@ -81,7 +81,7 @@ final class OverlapFilter {
             w[4 * k + 3] = plane[origin + at(BOTTOM_RIGHT[k])];
             InverseTransform.down(w, 4 * k, 4 * k + 1, 4 * k + 2, 4 * k + 3);
         }
-        oddOddPost(w, 3, 7, 11, 15);
+        InverseTransform.oddOdd(w, 3, 7, 11, 15, 6, 2);
         rotate(w, 4 * 2 + 2, 4 * 3 + 2);
         rotate(w, 2, 4 + 2);
         rotate(w, 4 + 1, 4 * 3 + 1);
@@ -108,30 +108,6 @@ final class OverlapFilter {
 
     private int at(int[] rowAndColumn) {
         return rowAndColumn[0] * stride + rowAndColumn[1];
-    }
-
-    private static void oddOddPost(int[] v, int ia, int ib, int ic, int id) {
-        int a = v[ia];
-        int b = v[ib];
-        int c = v[ic];
-        int d = v[id];
-        d += a;
-        c -= b;
-        int t1 = d >> 1;
-        int t2 = c >> 1;
-        a -= t1;
-        b += t2;
-        a -= 3 * b + 6 >> 3;
-        b += 3 * a + 2 >> 2;
-        a -= 3 * b + 4 >> 3;
-        b -= t2;
-        a += t1;
-        c += b;
-        d -= a;
-        v[ia] = a;
-        v[ib] = b;
-        v[ic] = c;
-        v[id] = d;
     }
 
     private static void rotate(int[] v, int ia, int ib) {
@@ -197,60 +173,44 @@ final class OverlapFilter {
         plane[id] = four[3];
     }
 
-    static void post4(int[] four, boolean isLegacy) {
-        int a = four[0];
-        int b = four[1];
-        int c = four[2];
-        int d = four[3];
-        a += d;
-        b += c;
-        d -= a + 1 >> 1;
-        c -= b + 1 >> 1;
-        if (isLegacy) {
-            c -= d + 1 >> 1;
-            d += c + 1 >> 1;
-            d += a + 1 >> 1;
-            c += b + 1 >> 1;
-            a -= d - (3 * d + 16 >> 5);
-            b -= c - (3 * c + 16 >> 5);
-            d += 3 * a + 8 >> 4;
-            c += 3 * b + 8 >> 4;
-            a += 3 * d + 16 >> 5;
-            b += 3 * c + 16 >> 5;
-        } else {
-            int p = a + d;
-            int q = (p >> 1) - d;
-            p += 3 * q >> 3;
-            q += 3 * p >> 4;
-            q += p >> 7;
-            q -= p >> 10;
-            p += 3 * q + 4 >> 3;
-            q -= p >> 1;
-            p += q;
-            a = p;
-            d = -q;
-            p = b + c;
-            q = (p >> 1) - c;
-            p += 3 * q >> 3;
-            q += 3 * p >> 4;
-            q += p >> 7;
-            q -= p >> 10;
-            p += 3 * q + 4 >> 3;
-            q -= p >> 1;
-            p += q;
-            b = p;
-            c = -q;
-            c -= d + 1 >> 1;
-            d += c + 1 >> 1;
-            d += a + 1 >> 1;
-            c += b + 1 >> 1;
-            a -= d;
-            b -= c;
+    static void post4(int[] v, boolean isLegacy) {
+        v[0] += v[3];
+        v[1] += v[2];
+        v[3] -= v[0] + 1 >> 1;
+        v[2] -= v[1] + 1 >> 1;
+        if (!isLegacy) {
+            scaleEdge(v, 0, 3);
+            scaleEdge(v, 1, 2);
         }
-        four[0] = a;
-        four[1] = b;
-        four[2] = c;
-        four[3] = d;
+        rotate(v, 2, 3);
+        v[3] += v[0] + 1 >> 1;
+        v[2] += v[1] + 1 >> 1;
+        if (isLegacy) {
+            scaleLegacyEdge(v, 0, 3);
+            scaleLegacyEdge(v, 1, 2);
+        } else {
+            v[0] -= v[3];
+            v[1] -= v[2];
+        }
+    }
+
+    private static void scaleEdge(int[] v, int ip, int iq) {
+        int p = v[ip] + v[iq];
+        int q = (p >> 1) - v[iq];
+        p += 3 * q >> 3;
+        q += 3 * p >> 4;
+        q += p >> 7;
+        q -= p >> 10;
+        p += 3 * q + 4 >> 3;
+        q -= p >> 1;
+        v[ip] = p + q;
+        v[iq] = -q;
+    }
+
+    private static void scaleLegacyEdge(int[] v, int ip, int iq) {
+        v[ip] -= v[iq] - (3 * v[iq] + 16 >> 5);
+        v[iq] += 3 * v[ip] + 8 >> 4;
+        v[ip] += 3 * v[iq] + 16 >> 5;
     }
 
     /** Filters a rectangle of block DCs of subsampled chroma, whose grid lines lie every two samples (sheet §8.7). */

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# The table of docs/performance.md on JPEG XR: czi4j on every JDK given beside libCZI, one thread, the same tiles.
+#   czi-bench/peers/jpegxr.sh CORPUS [JAVA_HOME …]
+# CORPUS has bench/tiles_*_jxr*.czi and jxr-zen/. The lossy grey tiles are made with JxrEncApp (package libjxr-tools)
+# at quality 0.85, whose streams are those of libCZI at 850.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+corpus=$(cd "$1" && pwd)
+shift
+homes=("$@")
+[ ${#homes[@]} -gt 0 ] || homes=("${JAVA_HOME:?give a JDK or set JAVA_HOME}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python=$("$here/setup.sh")/python
+czi=$root/czi-cli/target/czi.jar
+jmh=$root/czi-bench/target/czi-jmh.jar
+java=${homes[0]}/bin/java
+
+command -v JxrEncApp >/dev/null || { echo "JxrEncApp is missing: install the package libjxr-tools" >&2; exit 1; }
+encode() { # name, number of JxrEncApp's format
+  "$python" - "$corpus/bench/tiles_$1_jxrll.czi" "$work/$1" <<'PY'
+import sys
+from pylibCZIrw import czi
+with czi.open_czi(sys.argv[1]) as document:
+    for z in range(*document.total_bounding_box["Z"]):
+        image = document.read(plane={"Z": z})
+        # JxrEncApp takes 16-bit samples of a PNM as they are, low byte first.
+        with open(f"{sys.argv[2]}-{z:02}.pnm", "wb") as out:
+            out.write(b"P5\n%d %d\n%d\n" % (image.shape[1], image.shape[0], 256 ** image.itemsize - 1))
+            out.write(image.tobytes())
+PY
+  for pnm in "$work/$1"-*.pnm; do
+    JxrEncApp -i "$pnm" -o "${pnm%.pnm}.jxr" -c "$2" -q 0.85 >/dev/null
+  done
+  "$java" -cp "$czi" "$here/WrapJpegXr.java" "$work/tiles_$1_jxr850.czi" "$work/$1"-*.jxr
+}
+encode gray8 2
+encode gray16 3
+"$java" -cp "$czi" "$here/WrapJpegXr.java" "$work/zen_gray16_jxrll.czi" \
+  "$corpus"/jxr-zen/FL_3channel_noZ_compression_lossless.jxr
+files=("$corpus"/bench/tiles_{gray8,gray16,bgr24}_jxrll.czi "$work/zen_gray16_jxrll.czi"
+  "$work"/tiles_{gray8,gray16}_jxr850.czi "$corpus/bench/tiles_bgr24_jxr850.czi")
+
+list=$(IFS=,; echo "${files[*]}")
+for home in "${homes[@]}"; do
+  name=$("$home/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+  echo "JMH on JDK $name ..." >&2
+  "$home/bin/java" -jar "$jmh" 'JpegXrBenchmark.tile' -f 5 -wi 5 -w 1 -i 3 -r 2 -prof gc -p "file=$list" \
+    -rf json -rff "$work/jdk$name.json" >"$work/jdk$name.log"
+done
+echo "libCZI ..." >&2
+"$python" "$here/libczi_planes.py" 5 "${files[@]}" >"$work/libczi.txt"
+
+"$python" - "$work" <<'PY'
+import glob, json, os, re, statistics, sys
+work = sys.argv[1]
+libczi = dict(line.split() for line in open(f"{work}/libczi.txt"))
+jdks = {}
+for path in sorted(glob.glob(f"{work}/jdk*.json")):
+    pixels = [float(x) for x in re.findall(r"# ([0-9.]+) megapixels a tile", open(path[:-4] + "log").read())]
+    results = json.load(open(path))
+    per_file = {}
+    for i, result in enumerate(results):
+        forks = [statistics.mean(fork) for fork in result["primaryMetric"]["rawData"]]
+        megapixels = pixels[i * len(forks)]
+        speed = megapixels / (statistics.median(forks) / 1e6)
+        allocated = result["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]
+        per_file[os.path.basename(result["params"]["file"])] = (speed, allocated)
+    jdks[os.path.basename(path)[3:-5]] = per_file
+print("| file | " + " | ".join(f"JDK {j}, MP/s" for j in jdks) + " | libCZI here, MP/s | "
+      + " | ".join(f"ratio, JDK {j}" for j in jdks) + " | heap a tile, bytes |")
+print("|---|" + "---:|" * (2 * len(jdks) + 2))
+for name, speed in libczi.items():
+    own = [jdks[j][name] for j in jdks]
+    print(f"| {name} | " + " | ".join(f"{s:.1f}" for s, _ in own) + f" | {speed} | "
+          + " | ".join(f"{s / float(speed):.2f}" for s, _ in own) + f" | {max(a for _, a in own):.0f} |")
+PY
