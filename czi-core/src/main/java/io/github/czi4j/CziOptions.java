@@ -22,6 +22,7 @@ public final class CziOptions {
             Runtime.getRuntime().maxMemory(),
             DEFAULT_MAX_TILE_BYTES,
             false,
+            false,
             null);
 
     private final FileByteSource.Mode io;
@@ -29,6 +30,7 @@ public final class CziOptions {
     private final long memoryLimit;
     private final long maxTileBytes;
     private final boolean strict;
+    private final boolean rescue;
     private final ReadListener listener;
 
     private CziOptions(
@@ -37,12 +39,14 @@ public final class CziOptions {
             long memoryLimit,
             long maxTileBytes,
             boolean strict,
+            boolean rescue,
             ReadListener listener) {
         this.io = io;
         this.parallelism = parallelism;
         this.memoryLimit = memoryLimit;
         this.maxTileBytes = maxTileBytes;
         this.strict = strict;
+        this.rescue = rescue;
         this.listener = listener;
     }
 
@@ -63,7 +67,7 @@ public final class CziOptions {
      */
     public CziOptions io(FileByteSource.Mode mode) {
         return new CziOptions(
-                Objects.requireNonNull(mode, "mode"), parallelism, memoryLimit, maxTileBytes, strict, listener);
+                Objects.requireNonNull(mode, "mode"), parallelism, memoryLimit, maxTileBytes, strict, rescue, listener);
     }
 
     /**
@@ -74,7 +78,7 @@ public final class CziOptions {
      */
     public CziOptions parallelism(Parallelism value) {
         return new CziOptions(
-                io, Objects.requireNonNull(value, "parallelism"), memoryLimit, maxTileBytes, strict, listener);
+                io, Objects.requireNonNull(value, "parallelism"), memoryLimit, maxTileBytes, strict, rescue, listener);
     }
 
     /**
@@ -88,7 +92,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, listener);
+        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, listener);
     }
 
     /**
@@ -101,7 +105,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, listener);
+        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, listener);
     }
 
     /**
@@ -112,7 +116,20 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions strict(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, listener);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, rescue, listener);
+    }
+
+    /**
+     * Whether a file whose directories are damaged, stale or missing is opened all the same: it is then scanned for its
+     * segments, and what is found makes up the directory (sheet §9.3). Every subblock is looked for at opening, one small
+     * read each. A file that is intact is read by its own directory, as without this option. A subblock that is cut off by
+     * the end of the file is decoded as far as it goes, with a warning, where its compression allows that.
+     *
+     * @param value true to rescue
+     * @return changed options
+     */
+    public CziOptions rescue(boolean value) {
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value, listener);
     }
 
     /**
@@ -122,7 +139,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions listener(ReadListener value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, value);
     }
 
     /**
@@ -168,6 +185,15 @@ public final class CziOptions {
      */
     public boolean isStrict() {
         return strict;
+    }
+
+    /**
+     * Whether a damaged file is scanned for what it still holds.
+     *
+     * @return true to rescue
+     */
+    public boolean isRescue() {
+        return rescue;
     }
 
     /**

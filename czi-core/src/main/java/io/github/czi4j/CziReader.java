@@ -46,6 +46,7 @@ public final class CziReader implements Closeable {
 
     private final ByteSource source;
     private final CziOptions options;
+    private final Contents contents;
     private final FileHeader header;
     private final SubblockDirectory directory;
     private final Observer observer;
@@ -57,12 +58,16 @@ public final class CziReader implements Closeable {
         this.options = options;
         this.observer = Observer.of(options.listener());
         long begun = observer.begin();
-        this.header = FileHeader.read(source);
+        FileHeader stored = options.isRescue() ? null : FileHeader.read(source);
         observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
         begun = observer.begin();
-        this.directory = readDirectory();
+        this.contents = options.isRescue()
+                ? Contents.rescue(source, options.memoryLimit())
+                : Contents.read(source, stored, options.memoryLimit());
+        this.header = contents.header();
+        this.directory = contents.directory();
         observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
-        this.loader = new TileLoader(source, directory, options.maxTileBytes(), observer);
+        this.loader = new TileLoader(source, directory, options.maxTileBytes(), options.isRescue(), observer);
         this.problems = findProblems();
         if (!problems.isEmpty()) {
             LoggerFactory.getLogger(CziReader.class)
@@ -122,18 +127,8 @@ public final class CziReader implements Closeable {
         }
     }
 
-    private SubblockDirectory readDirectory() throws CziException {
-        if (header.directoryPosition() == FileHeader.NONE) {
-            throw CziException.corrupt(
-                    source.name(),
-                    CziException.NO_OFFSET,
-                    "the file header names no subblock directory: the file was not finished");
-        }
-        return SubblockDirectory.read(source, header.directoryPosition(), options.memoryLimit());
-    }
-
     private List<String> findProblems() {
-        List<String> found = new ArrayList<>();
+        List<String> found = new ArrayList<>(contents.problems());
         if (header.majorVersion() != 1) {
             found.add("the file header says version " + header.majorVersion() + "." + header.minorVersion()
                     + "; versions other than 1.x have not been met yet");
@@ -323,6 +318,11 @@ public final class CziReader implements Closeable {
      * @throws CziException if their directory cannot be read
      */
     public List<Attachment> attachments() throws CziException {
+        if (contents.attachments().isPresent()) {
+            return contents.attachments().get().stream()
+                    .map(entry -> new Attachment(source, entry))
+                    .toList();
+        }
         if (header.attachmentDirectoryPosition() == FileHeader.NONE) {
             return List.of();
         }
@@ -409,6 +409,9 @@ public final class CziReader implements Closeable {
         if (report.missing() > 0) {
             notes.add("the directory is damaged: " + report.missing() + " of " + report.announced()
                     + " subblocks are lost");
+        }
+        if (contents.isRecovered()) {
+            notes.add("the directory was made anew by a scan: subblocks that are lost leave no trace in it");
         }
         if (directory.unsoundCount() > 0) {
             notes.add(directory.unsoundCount() + " subblocks have no sound place in the directory");

@@ -99,12 +99,17 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
     }
 
     private void add(DirectoryEntry entry) throws CziException {
+        addAt(entry, entry.filePosition());
+    }
+
+    /** Adds a subblock that is at an offset, whatever its entry says of that. */
+    void addAt(DirectoryEntry entry, long position) throws CziException {
         if (size == x.length) {
             grow();
         }
         x[size] = entry.x();
         y[size] = entry.y();
-        filePosition[size] = entry.filePosition();
+        filePosition[size] = position;
         size++;
         width.add(entry.width());
         height.add(entry.height());

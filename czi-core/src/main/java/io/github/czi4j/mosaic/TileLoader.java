@@ -28,6 +28,7 @@ public final class TileLoader {
     private final ByteSource source;
     private final SubblockDirectory directory;
     private final long maxTileBytes;
+    private final boolean acceptsCut;
     private final Observer observer;
 
     /**
@@ -36,12 +37,15 @@ public final class TileLoader {
      * @param source the file
      * @param directory its subblocks
      * @param maxTileBytes largest bitmap to make, in bytes
+     * @param acceptsCut whether a subblock that the end of the file cuts off is decoded as far as it goes
      * @param observer is told of stages
      */
-    public TileLoader(ByteSource source, SubblockDirectory directory, long maxTileBytes, Observer observer) {
+    public TileLoader(
+            ByteSource source, SubblockDirectory directory, long maxTileBytes, boolean acceptsCut, Observer observer) {
         this.source = source;
         this.directory = directory;
         this.maxTileBytes = maxTileBytes;
+        this.acceptsCut = acceptsCut;
         this.observer = observer;
     }
 
@@ -65,7 +69,14 @@ public final class TileLoader {
      * @throws CziException if no subblock is where the directory says
      */
     public SubblockSegment segment(int row) throws CziException {
-        return SubblockSegment.read(source, directory.filePosition(row), new DirectoryEntry());
+        return segment(row, new DirectoryEntry());
+    }
+
+    private SubblockSegment segment(int row, DirectoryEntry ownEntry) throws CziException {
+        long position = directory.filePosition(row);
+        return acceptsCut
+                ? SubblockSegment.readCut(source, position, ownEntry)
+                : SubblockSegment.read(source, position, ownEntry);
     }
 
     /**
@@ -118,7 +129,10 @@ public final class TileLoader {
         TileFormat format = format(row);
         List<String> warnings = new ArrayList<>();
         long begun = observer.begin();
-        SubblockSegment segment = SubblockSegment.read(source, directory.filePosition(row), context.entry);
+        SubblockSegment segment = segment(row, context.entry);
+        if (segment.missing() > 0) {
+            warnings.add("the end of the file cuts off " + segment.missing() + " bytes of the subblock");
+        }
         compare(row, context.entry, warnings);
         ByteBuffer payload = payload(row, segment, format, context, warnings);
         if (observer.isActive() && source.isMapped()) {

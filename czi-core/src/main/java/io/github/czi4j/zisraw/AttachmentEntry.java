@@ -74,14 +74,27 @@ public record AttachmentEntry(
                 warnings.accept("attachment entry " + i + " at offset " + at + " is skipped: expected schema A1");
                 continue;
             }
-            entries.add(of(entry));
+            entries.add(of(entry, entry.getLong(12)));
         }
         return entries;
     }
 
-    private static AttachmentEntry of(ByteBuffer entry) {
+    /**
+     * Reads the copy of an entry inside its attachment (sheet §6.2).
+     *
+     * @param source the file
+     * @param position offset of the attachment's segment, which has been found sound
+     * @return the entry, with that offset
+     * @throws CziException if the storage fails
+     */
+    public static AttachmentEntry readCopy(ByteSource source, long position) throws CziException {
+        long at = position + Layout.SEGMENT_HEADER + Layout.ATTACHMENT_ENTRY_COPY;
+        return of(source.slice(at, Layout.ATTACHMENT_ENTRY), position);
+    }
+
+    private static AttachmentEntry of(ByteBuffer entry, long position) {
         return new AttachmentEntry(
-                entry.getLong(12),
+                position,
                 entry.getInt(20),
                 FileHeader.guid(entry, 24),
                 new String(text(entry, 40, 8), StandardCharsets.ISO_8859_1),

@@ -82,6 +82,35 @@ public record FileHeader(
                 position(data.getLong(72)));
     }
 
+    /**
+     * Stands for a header that is lost.
+     *
+     * @return a header that names nothing
+     */
+    public static FileHeader unknown() {
+        UUID none = new UUID(0, 0);
+        return new FileHeader(1, 0, none, none, 0, NONE, NONE, true, NONE);
+    }
+
+    /**
+     * The same with another place of the metadata.
+     *
+     * @param position offset of the metadata segment, or {@link #NONE}
+     * @return changed header
+     */
+    public FileHeader withMetadataAt(long position) {
+        return new FileHeader(
+                majorVersion,
+                minorVersion,
+                primaryFileGuid,
+                fileGuid,
+                filePart,
+                directoryPosition,
+                position,
+                updatePending,
+                attachmentDirectoryPosition);
+    }
+
     private static long position(long stored) {
         return stored == 0 ? NONE : stored;
     }

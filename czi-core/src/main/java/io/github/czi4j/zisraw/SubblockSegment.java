@@ -24,9 +24,10 @@ import java.nio.ByteBuffer;
  * @param metadataSize bytes, from 0
  * @param dataSize bytes, from 0
  * @param attachmentSize bytes, from 0
+ * @param missing bytes that are announced, but lie behind the end of the file; above 0 only after {@link #readCut}
  */
 public record SubblockSegment(
-        long position, long metadataPosition, int metadataSize, long dataSize, int attachmentSize) {
+        long position, long metadataPosition, int metadataSize, long dataSize, int attachmentSize, long missing) {
 
     /** Segment header, three sizes and the longest entry: one look for everything but the payload. */
     private static final int HEAD =
@@ -43,6 +44,29 @@ public record SubblockSegment(
      * @throws CziException if no subblock is there, or its sizes make no sense
      */
     public static SubblockSegment read(ByteSource source, long position, DirectoryEntry ownEntry) throws CziException {
+        SubblockSegment subblock = readCut(source, position, ownEntry);
+        if (subblock.missing > 0) {
+            long left = subblock.metadataSize + subblock.dataSize + subblock.attachmentSize;
+            throw CziException.corrupt(
+                    source.name(),
+                    position + Layout.SEGMENT_HEADER,
+                    "the subblock announces " + (left + subblock.missing) + " bytes of metadata, pixels and attachment,"
+                            + " but " + left + " bytes are left");
+        }
+        return subblock;
+    }
+
+    /**
+     * Reads the head of a subblock that may be cut off by the end of the file, as a copy that was interrupted leaves it.
+     *
+     * @param source the file
+     * @param position offset of the segment
+     * @param ownEntry receives the copy of the directory entry inside the subblock
+     * @return where the parts lie, as far as they are in the file
+     * @throws CziException if no subblock is there, or its sizes are negative
+     */
+    public static SubblockSegment readCut(ByteSource source, long position, DirectoryEntry ownEntry)
+            throws CziException {
         SegmentHeader segment = SegmentHeader.expect(source, position, SegmentId.SUBBLOCK);
         long dataStart = segment.dataStart();
         long available = source.size() - dataStart;
@@ -64,19 +88,22 @@ public record SubblockSegment(
         }
         // Where the copy is unreadable the metadata has its usual place in all files seen.
         int header = Layout.subblockHeader(Math.max(entryLength, 0));
-        if (metadataSize < 0
-                || attachmentSize < 0
-                || dataSize < 0
-                || dataSize > available
-                || header + (long) metadataSize + dataSize + attachmentSize > available) {
+        if (metadataSize < 0 || attachmentSize < 0 || dataSize < 0) {
             throw CziException.corrupt(
                     source.name(),
                     dataStart,
                     "the subblock announces " + metadataSize + " bytes of metadata, " + dataSize + " of pixels and "
-                            + attachmentSize + " of attachment, but " + Math.max(available - header, 0)
-                            + " bytes are left");
+                            + attachmentSize + " of attachment");
         }
-        return new SubblockSegment(position, dataStart + header, metadataSize, dataSize, attachmentSize);
+        // A size near 2^63 must not overflow the sum; nothing that large is in any file.
+        long room = Math.max(available - header, 0);
+        int metadata = (int) Math.min(metadataSize, room);
+        long pixels = Math.min(dataSize, room - metadata);
+        int attachment = (int) Math.min(attachmentSize, room - metadata - pixels);
+        long missing = metadataSize - metadata + (dataSize - pixels) + (attachmentSize - attachment);
+        long begin = Math.min(dataStart + header, source.size());
+        return new SubblockSegment(
+                position, begin, metadata, pixels, attachment, missing < 0 ? Long.MAX_VALUE : missing);
     }
 
     /**

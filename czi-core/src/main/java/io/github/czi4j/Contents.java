@@ -1,0 +1,108 @@
+package io.github.czi4j;
+
+import io.github.czi4j.index.Recovery;
+import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.zisraw.AttachmentEntry;
+import io.github.czi4j.zisraw.FileHeader;
+import io.github.czi4j.zisraw.Layout;
+import io.github.czi4j.zisraw.MetadataSegment;
+import io.github.czi4j.zisraw.SegmentHeader;
+import io.github.czi4j.zisraw.SegmentId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where things are in a file: by its header and directories, or by what a scan of it found.
+ *
+ * @param header of the file; positions that are stale have been mended
+ * @param directory the subblocks
+ * @param attachments what a scan found; empty to read the file's own attachment directory
+ * @param isRecovered whether the file was scanned
+ * @param problems what was odd, in words
+ */
+record Contents(
+        FileHeader header,
+        SubblockDirectory directory,
+        Optional<List<AttachmentEntry>> attachments,
+        boolean isRecovered,
+        List<String> problems) {
+
+    /** By header and directory. */
+    static Contents read(ByteSource source, FileHeader header, long memoryLimit) throws CziException {
+        return new Contents(header, readDirectory(source, header, memoryLimit), Optional.empty(), false, List.of());
+    }
+
+    private static SubblockDirectory readDirectory(ByteSource source, FileHeader header, long memoryLimit)
+            throws CziException {
+        if (header.directoryPosition() == FileHeader.NONE) {
+            throw CziException.corrupt(
+                    source.name(),
+                    CziException.NO_OFFSET,
+                    "the file header names no subblock directory: the file was not finished (rescue it)");
+        }
+        return SubblockDirectory.read(source, header.directoryPosition(), memoryLimit);
+    }
+
+    /** By header and directory where all that they name is there, else by a scan. */
+    static Contents rescue(ByteSource source, long memoryLimit) throws CziException {
+        FileHeader header = null;
+        Optional<SubblockDirectory> known = Optional.empty();
+        String reason;
+        try {
+            header = FileHeader.read(source);
+            SubblockDirectory directory = readDirectory(source, header, memoryLimit);
+            known = Optional.of(directory);
+            reason = flaw(source, directory);
+            if (reason == null) {
+                return new Contents(header, directory, Optional.empty(), false, List.of());
+            }
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.LIMIT) {
+                throw e;
+            }
+            reason = e.getMessage();
+        }
+        Recovery recovery = Recovery.scan(source, memoryLimit, known);
+        if (header == null && recovery.directory().size() == 0) {
+            throw CziException.corrupt(source.name(), 0, "not a CZI file, and no subblock is in it: " + reason);
+        }
+        List<String> problems = new ArrayList<>();
+        problems.add("the directory was made anew from the "
+                + recovery.directory().size() + " subblocks that a scan of the file found, because " + reason);
+        problems.addAll(recovery.problems());
+        return new Contents(
+                mended(source, header, recovery),
+                recovery.directory(),
+                Optional.of(recovery.attachments()),
+                true,
+                List.copyOf(problems));
+    }
+
+    /** What speaks against a directory; null if nothing does. */
+    private static String flaw(ByteSource source, SubblockDirectory directory) throws CziException {
+        if (directory.report().problemCount() > 0) {
+            return directory.report().problems().get(0);
+        }
+        for (int row = 0; row < directory.size(); row++) {
+            long position = directory.filePosition(row);
+            boolean isInside = position >= 0 && position <= source.size() - Layout.SEGMENT_HEADER;
+            if (!isInside || SegmentHeader.read(source, position).id() != SegmentId.SUBBLOCK) {
+                return "subblock " + row + " is not at offset " + position;
+            }
+        }
+        return null;
+    }
+
+    private static FileHeader mended(ByteSource source, FileHeader header, Recovery recovery) {
+        FileHeader basis = header == null ? FileHeader.unknown() : header;
+        try {
+            MetadataSegment.read(source, basis.metadataPosition());
+            return basis;
+        } catch (CziException e) {
+            return basis.withMetadataAt(recovery.metadataPosition());
+        }
+    }
+}
