@@ -12,8 +12,16 @@ final class AdaptiveScan {
     /** {@code total << 4 | coefficient} by scan position. */
     final int[] entries = new int[16];
 
+    private final int[] first;
+
     AdaptiveScan(boolean isVertical) {
-        System.arraycopy(isVertical ? VERTICAL : ZIGZAG, 0, entries, 0, 16);
+        this.first = isVertical ? VERTICAL : ZIGZAG;
+        reset();
+    }
+
+    /** Goes back to the order at the beginning of a tile. */
+    void reset() {
+        System.arraycopy(first, 0, entries, 0, 16);
         resetTotals();
     }
 

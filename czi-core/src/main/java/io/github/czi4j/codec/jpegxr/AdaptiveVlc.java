@@ -15,8 +15,15 @@ final class AdaptiveVlc {
 
     AdaptiveVlc(int[][] family) {
         this.family = family;
-        this.number = family.length == 2 ? 0 : 1;
-        this.table = family[number];
+        reset();
+    }
+
+    /** Goes back to the table at the beginning of a tile. */
+    void reset() {
+        number = family.length == 2 ? 0 : 1;
+        table = family[number];
+        low = 0;
+        high = 0;
     }
 
     int read(BitReader in) {

@@ -1,5 +1,7 @@
 package io.github.czi4j.codec.jpegxr;
 
+import java.util.Arrays;
+
 /** How many low bits of a band's coefficients are stored raw: adapts after each macroblock (sheet §5.3). */
 final class BitModel {
     /** The bands, in the order of the weights. */
@@ -27,16 +29,17 @@ final class BitModel {
     private static final int MAX_BITS = 15;
 
     /** Raw bits of luma and chroma. */
-    final int[] bits;
+    final int[] bits = new int[2];
 
     private final int[] state = new int[2];
+    private final int initialBits;
     private final int lumaWeight;
     private final int chromaWeight;
     private final int chromaShift;
     private final int count;
 
     BitModel(Band band, PlaneHeader plane) {
-        bits = new int[] {band.initialBits, band.initialBits};
+        initialBits = band.initialBits;
         lumaWeight = band.luma;
         chromaWeight = switch (plane.colour) {
             case ImageHeader.YUV420 -> band.chroma420;
@@ -45,6 +48,13 @@ final class BitModel {
         };
         chromaShift = band == Band.HIGHPASS && !plane.isSubsampled() ? 4 : 0;
         count = plane.colour == ImageHeader.YONLY ? 1 : 2;
+        reset();
+    }
+
+    /** Goes back to the state at the beginning of a tile. */
+    void reset() {
+        Arrays.fill(bits, initialBits);
+        Arrays.fill(state, 0);
     }
 
     /** Takes the numbers of coefficients that were met in a macroblock. */

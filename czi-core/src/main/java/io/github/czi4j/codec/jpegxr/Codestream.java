@@ -81,18 +81,19 @@ final class Codestream {
         int[] rows = image.tileRows();
         int across = columns.length - 1;
         TileReader[] tiles = new TileReader[across];
+        for (int c = 0; c < across; c++) {
+            if (columns[c] >= extent.left() && columns[c] < extent.right()) {
+                tiles[c] = new TileReader(image, packets, bands, primaryBuffer, alphaBuffer);
+            }
+        }
         for (int r = 0; r + 1 < rows.length; r++) {
             if (rows[r + 1] <= extent.top() || rows[r] >= extent.bottom()) {
                 continue;
             }
             int top = rows[r] - extent.top();
             for (int c = 0; c < across; c++) {
-                tiles[c] = null;
-                if (columns[c] >= extent.left() && columns[c] < extent.right()) {
-                    int left = columns[c] - extent.left();
-                    int right = columns[c + 1] - extent.left();
-                    tiles[c] = new TileReader(
-                            image, packets, r * across + c, bands, primaryBuffer, alphaBuffer, left, right, top);
+                if (tiles[c] != null) {
+                    tiles[c].begin(r * across + c, columns[c] - extent.left(), columns[c + 1] - extent.left(), top);
                 }
             }
             int bottom = Math.min(rows[r + 1], extent.bottom()) - extent.top();

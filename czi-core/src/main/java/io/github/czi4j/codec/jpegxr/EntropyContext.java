@@ -1,5 +1,7 @@
 package io.github.czi4j.codec.jpegxr;
 
+import java.util.Arrays;
+
 /** All adaptive state of one plane in one tile (sheet §5.2, §5.3, §5.8); index 0 is luma, 1 chroma. */
 final class EntropyContext {
     final AdaptiveVlc[] dcLevel = {new AdaptiveVlc(VlcTable.FAMILY_7), new AdaptiveVlc(VlcTable.FAMILY_7)};
@@ -27,23 +29,45 @@ final class EntropyContext {
     final AdaptiveScan verticalScan = new AdaptiveScan(true);
 
     // CBPLP (sheet §5.7).
-    int cbpLowpassMax = 1;
-    int cbpLowpassZero = 1;
+    int cbpLowpassMax;
+    int cbpLowpassZero;
 
     // CBPHP prediction (sheet §5.9).
-    final int[] cbpCount0 = {-4, -4};
-    final int[] cbpCount1 = {4, 4};
-    final int[] cbpState = {0, 0};
+    final int[] cbpCount0 = new int[2];
+    final int[] cbpCount1 = new int[2];
+    final int[] cbpState = new int[2];
 
-    /** What the tile's headers said of the quantisers. */
-    final TileQuantisers quantisers;
-
-    EntropyContext(PlaneHeader plane, TileQuantisers quantisers) {
+    EntropyContext(PlaneHeader plane) {
         this.blockCbp = new AdaptiveVlc(plane.isYuv() ? VlcTable.FAMILY_9 : VlcTable.FAMILY_5);
         this.dcModel = new BitModel(BitModel.Band.DC, plane);
         this.lowpassModel = new BitModel(BitModel.Band.LOWPASS, plane);
         this.highpassModel = new BitModel(BitModel.Band.HIGHPASS, plane);
-        this.quantisers = quantisers;
+        resetPrediction();
+    }
+
+    /** Goes back to the state at the beginning of a tile. */
+    void reset() {
+        dcLevel[0].reset();
+        dcLevel[1].reset();
+        reset(lowpassFirst, lowpassIndex, lowpassLevel);
+        reset(highpassFirst, highpassIndex, highpassLevel);
+        numCbp.reset();
+        blockCbp.reset();
+        dcModel.reset();
+        lowpassModel.reset();
+        highpassModel.reset();
+        lowpassScan.reset();
+        horizontalScan.reset();
+        verticalScan.reset();
+        resetPrediction();
+    }
+
+    private void resetPrediction() {
+        cbpLowpassMax = 1;
+        cbpLowpassZero = 1;
+        Arrays.fill(cbpCount0, -4);
+        Arrays.fill(cbpCount1, 4);
+        Arrays.fill(cbpState, 0);
     }
 
     private static AdaptiveVlc[][] indexCodes() {
@@ -55,6 +79,15 @@ final class EntropyContext {
 
     private static BlockCodes[] blockCodes(AdaptiveVlc[] first, AdaptiveVlc[][] index, AdaptiveVlc[] level) {
         return new BlockCodes[] {new BlockCodes(first[0], index[0], level), new BlockCodes(first[1], index[1], level)};
+    }
+
+    private static void reset(AdaptiveVlc[] first, AdaptiveVlc[][] index, AdaptiveVlc[] level) {
+        for (int c = 0; c < 2; c++) {
+            first[c].reset();
+            index[c][0].reset();
+            index[c][1].reset();
+            level[c].reset();
+        }
     }
 
     void adaptDc() {

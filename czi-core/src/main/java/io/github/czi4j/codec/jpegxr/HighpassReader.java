@@ -14,21 +14,23 @@ final class HighpassReader {
     private final PlaneHeader plane;
     private final EntropyContext context;
     private final BlockPatterns patterns;
-    private final int trimFlexbits;
+    private final TileQuantisers quantisers;
     /** Coefficients met in a macroblock, of luma and of chroma. */
     private final int[] counts = new int[2];
 
-    /**
-     * Reads a tile.
-     *
-     * @param trimFlexbits flexbits that are left out
-     */
-    HighpassReader(PlaneBuffer buffer, EntropyContext context, int trimFlexbits) {
+    private int trimFlexbits;
+
+    HighpassReader(PlaneBuffer buffer, EntropyContext context, TileQuantisers quantisers) {
         this.buffer = buffer;
         this.plane = buffer.header;
         this.context = context;
+        this.quantisers = quantisers;
         this.patterns = new BlockPatterns(buffer, context);
-        this.trimFlexbits = trimFlexbits;
+    }
+
+    /** Begins a tile in which so many flexbits are left out. */
+    void trim(int flexbits) {
+        trimFlexbits = flexbits;
     }
 
     /**
@@ -47,7 +49,7 @@ final class HighpassReader {
         counts[1] = 0;
         for (int c = 0; c < plane.components; c++) {
             int chroma = c == 0 ? 0 : 1;
-            int step = context.quantisers.highpass[set][c];
+            int step = quantisers.highpass[set][c];
             buffer.highpassStep[c][macroblock] = step;
             int bits = context.highpassModel.bits[chroma];
             int flexbitCount = flexbits != null ? bits - trimFlexbits : 0;

@@ -7,49 +7,59 @@ final class MacroblockReader {
     private final PlaneBuffer buffer;
     private final PlaneHeader plane;
     private final EntropyContext context;
+    private final TileQuantisers quantisers;
     private final boolean isSpatial;
     private final boolean readsLowpass;
     private final boolean readsHighpass;
-    private final int firstColumn;
-    private final int lastColumn;
-    private final int firstRow;
     private final LowpassReader lowpass;
     private final LowpassPrediction prediction;
     private final HighpassReader highpass;
+    private int firstColumn;
+    private int lastColumn;
+    private int firstRow;
     private int lowpassSet;
     private int highpassSet;
 
     /**
-     * Reads a tile. Columns and rows are those of the buffer.
+     * Prepares tiles, to be read one after the other.
      *
      * @param bands how many are read: 1 DC, 2 lowpass, 3 or more all; only in frequency mode less than there are
      * @param isSpatial whether all bands stand in one packet
-     * @param firstColumn first macroblock column of the tile
-     * @param endColumn behind the last
-     * @param firstRow first macroblock row of the tile
-     * @param trimFlexbits flexbits that are left out
      */
-    MacroblockReader(
-            PlaneBuffer buffer,
-            EntropyContext context,
-            int bands,
-            boolean isSpatial,
-            int firstColumn,
-            int endColumn,
-            int firstRow,
-            int trimFlexbits) {
+    MacroblockReader(PlaneBuffer buffer, int bands, boolean isSpatial) {
         this.buffer = buffer;
         this.plane = buffer.header;
-        this.context = context;
+        this.context = new EntropyContext(plane);
+        this.quantisers = new TileQuantisers(plane);
         this.isSpatial = isSpatial;
         this.readsLowpass = plane.hasLowpass() && bands > 1;
         this.readsHighpass = plane.hasHighpass() && bands > 2;
-        this.firstColumn = firstColumn;
-        this.lastColumn = endColumn - 1;
-        this.firstRow = firstRow;
         this.lowpass = new LowpassReader(buffer, context);
-        this.prediction = new LowpassPrediction(buffer, context.quantisers, readsLowpass);
-        this.highpass = new HighpassReader(buffer, context, trimFlexbits);
+        this.prediction = new LowpassPrediction(buffer, quantisers, readsLowpass);
+        this.highpass = new HighpassReader(buffer, context, quantisers);
+    }
+
+    /** What the headers of the tile say of its quantisers, to be read before the tile begins. */
+    TileQuantisers quantisers() {
+        return quantisers;
+    }
+
+    /**
+     * Begins a tile. Columns and rows are those of the buffer.
+     *
+     * @param tileLeft first macroblock column of the tile
+     * @param tileRight behind the last
+     * @param tileTop first macroblock row of the tile
+     * @param trimFlexbits flexbits that are left out
+     */
+    void begin(int tileLeft, int tileRight, int tileTop, int trimFlexbits) {
+        firstColumn = tileLeft;
+        lastColumn = tileRight - 1;
+        firstRow = tileTop;
+        lowpassSet = 0;
+        highpassSet = 0;
+        context.reset();
+        highpass.trim(trimFlexbits);
     }
 
     /**
@@ -104,14 +114,13 @@ final class MacroblockReader {
 
     private void readLowpassSet(BitReader in) throws JxrException {
         if (readsLowpass) {
-            lowpassSet = context.quantisers.readLowpassIndex(in);
+            lowpassSet = quantisers.readLowpassIndex(in);
         }
     }
 
     private void readHighpassSet(BitReader in) throws JxrException {
         if (readsHighpass) {
-            highpassSet =
-                    context.quantisers.highpassFollowsLowpass ? lowpassSet : context.quantisers.readHighpassIndex(in);
+            highpassSet = quantisers.highpassFollowsLowpass ? lowpassSet : quantisers.readHighpassIndex(in);
         }
     }
 

@@ -9,6 +9,11 @@ final class TileQuantisers {
     private static final int[] INDEX_BITS = {0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4};
 
     private final PlaneHeader plane;
+    /** The sets where the tile says nothing of its own. */
+    private final int[][] lowpassOfPlane;
+
+    private final int[][] highpassOfPlane;
+
     int[] dc;
     int[][] lowpass;
     int[][] highpass;
@@ -21,15 +26,18 @@ final class TileQuantisers {
 
     TileQuantisers(PlaneHeader plane) {
         this.plane = plane;
-        this.dc = plane.dcSteps;
-        this.lowpass = new int[][] {plane.lowpassSteps};
-        this.highpass = new int[][] {plane.highpassSteps};
+        this.lowpassOfPlane = new int[][] {plane.lowpassSteps};
+        this.highpassOfPlane = new int[][] {plane.highpassSteps};
     }
 
+    /** The first of a tile's headers: what the tile before said is forgotten. */
     void readDcHeader(BitReader in) throws JxrException {
-        if (plane.dcSteps == null) {
-            dc = plane.readSteps(in, true);
-        }
+        dc = plane.dcSteps == null ? plane.readSteps(in, true) : plane.dcSteps;
+        lowpass = lowpassOfPlane;
+        highpass = highpassOfPlane;
+        hasLowpassIndex = false;
+        hasHighpassIndex = false;
+        highpassFollowsLowpass = false;
     }
 
     /** After the header of DC. */

@@ -9,82 +9,80 @@ final class TileReader {
     private static final int HIGHPASS = 2;
     private static final int FLEXBITS = 3;
 
+    private final ImageHeader image;
+    private final PacketTable table;
+    private final int bands;
+    private final PlaneHeader plane;
     private final BitReader[] packets = new BitReader[PlaneHeader.MAX_BANDS];
     private final MacroblockReader primary;
     private final MacroblockReader alpha;
-    private final int left;
-    private final int right;
+    private int left;
+    private int right;
 
     /**
-     * Reads the headers. Columns and rows are those of the buffers.
+     * Prepares tiles of a column, to be read one after the other.
+     *
+     * @param bands how many are needed: 1 DC, 2 lowpass, 4 all; in spatial mode all are read anyhow
+     * @param alphaBuffer null if there is no alpha plane
+     */
+    TileReader(ImageHeader image, PacketTable table, int bands, PlaneBuffer primaryBuffer, PlaneBuffer alphaBuffer) {
+        this.image = image;
+        this.table = table;
+        this.plane = primaryBuffer.header;
+        this.bands = image.frequencyMode() ? bands : PlaneHeader.MAX_BANDS;
+        boolean isSpatial = !image.frequencyMode();
+        this.primary = new MacroblockReader(primaryBuffer, this.bands, isSpatial);
+        this.alpha = alphaBuffer == null ? null : new MacroblockReader(alphaBuffer, this.bands, isSpatial);
+    }
+
+    /**
+     * Begins a tile and reads its headers. Columns and rows are those of the buffers.
      *
      * @param number of the tile
-     * @param bands how many are read: 1 DC, 2 lowpass, 4 all; in spatial mode all are read anyhow
-     * @param alphaBuffer null if there is no alpha plane
-     * @param left first macroblock column
-     * @param right behind the last
-     * @param top first macroblock row
+     * @param firstColumn of macroblocks
+     * @param endColumn behind the last
+     * @param firstRow of macroblocks
      */
-    TileReader(
-            ImageHeader image,
-            PacketTable table,
-            int number,
-            int bands,
-            PlaneBuffer primaryBuffer,
-            PlaneBuffer alphaBuffer,
-            int left,
-            int right,
-            int top)
-            throws JxrException {
-        this.left = left;
-        this.right = right;
-        PlaneHeader plane = primaryBuffer.header;
-        int read = PlaneHeader.MAX_BANDS;
+    void begin(int number, int firstColumn, int endColumn, int firstRow) throws JxrException {
+        left = firstColumn;
+        right = endColumn;
+        BitReader trimmed;
         if (image.frequencyMode()) {
             int count = plane.bandCount();
-            read = bands;
             for (int band = 0; band < Math.min(bands, count); band++) {
                 packets[band] = table.packet(number * count + band, band == FLEXBITS);
             }
+            trimmed = packets[FLEXBITS];
         } else {
             Arrays.fill(packets, table.packet(number, false));
+            trimmed = packets[DC];
             if (!plane.hasFlexbits()) {
                 packets[FLEXBITS] = null;
             }
         }
-        // In spatial mode the number of bits stands at the beginning of the tile.
-        int trim = image.hasTrimFlexbits() && packets[image.frequencyMode() ? FLEXBITS : DC] != null
-                ? packets[image.frequencyMode() ? FLEXBITS : DC].bits(4)
-                : 0;
-        TileQuantisers ofPrimary = new TileQuantisers(plane);
-        TileQuantisers ofAlpha = alphaBuffer == null ? null : new TileQuantisers(alphaBuffer.header);
-        readHeaders(plane, read, ofPrimary, ofAlpha);
-        primary = macroblocks(primaryBuffer, ofPrimary, read, !image.frequencyMode(), top, trim);
-        alpha = alphaBuffer == null ? null : macroblocks(alphaBuffer, ofAlpha, read, !image.frequencyMode(), top, trim);
+        int trim = image.hasTrimFlexbits() && trimmed != null ? trimmed.bits(4) : 0;
+        readHeaders();
+        primary.begin(left, right, firstRow, trim);
+        if (alpha != null) {
+            alpha.begin(left, right, firstRow, trim);
+        }
     }
 
-    private MacroblockReader macroblocks(
-            PlaneBuffer buffer, TileQuantisers quantisers, int bands, boolean isSpatial, int top, int trim) {
-        EntropyContext context = new EntropyContext(buffer.header, quantisers);
-        return new MacroblockReader(buffer, context, bands, isSpatial, left, right, top, trim);
-    }
-
-    private void readHeaders(PlaneHeader plane, int bands, TileQuantisers ofPrimary, TileQuantisers ofAlpha)
-            throws JxrException {
-        ofPrimary.readDcHeader(packets[DC]);
-        if (ofAlpha != null) {
-            ofAlpha.readDcHeader(packets[DC]);
+    private void readHeaders() throws JxrException {
+        primary.quantisers().readDcHeader(packets[DC]);
+        if (alpha != null) {
+            alpha.quantisers().readDcHeader(packets[DC]);
         }
         if (plane.hasLowpass() && bands > LOWPASS) {
-            ofPrimary.readLowpassHeader(packets[LOWPASS]);
-            if (ofAlpha != null) {
-                ofAlpha.readLowpassHeader(packets[LOWPASS]);
+            primary.quantisers().readLowpassHeader(packets[LOWPASS]);
+            if (alpha != null) {
+                alpha.quantisers().readLowpassHeader(packets[LOWPASS]);
             }
         }
         if (plane.hasHighpass() && bands > HIGHPASS) {
-            ofPrimary.readHighpassHeader(packets[HIGHPASS]);
-            if (ofAlpha != null) {
-                ofAlpha.readHighpassHeader(packets[HIGHPASS]);
+            primary.quantisers().readHighpassHeader(packets[HIGHPASS]);
+            if (alpha != null) {
+                alpha.quantisers().readHighpassHeader(packets[HIGHPASS]);
             }
         }
     }

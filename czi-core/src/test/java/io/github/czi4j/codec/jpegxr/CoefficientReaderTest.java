@@ -20,7 +20,7 @@ class CoefficientReaderTest {
         ImageHeader image = new ImageHeader(
                 1, true, true, 0, false, true, false, 0, ImageHeader.BD8, 16, 16, 0, 0, 1, 1, new int[2], new int[2]);
         PlaneHeader plane = PlaneHeader.read(new BitReader(header, 0, header.length), image, false);
-        return new EntropyContext(plane, new TileQuantisers(plane));
+        return new EntropyContext(plane);
     }
 
     @Test
