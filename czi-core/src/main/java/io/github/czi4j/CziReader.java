@@ -20,9 +20,13 @@ import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.ReadListener;
 import io.github.czi4j.observe.Stage;
 import io.github.czi4j.zisraw.AttachmentEntry;
+import io.github.czi4j.zisraw.DirectoryEntry;
+import io.github.czi4j.zisraw.DirectoryWriter;
 import io.github.czi4j.zisraw.FileHeader;
 import io.github.czi4j.zisraw.MetadataSegment;
+import io.github.czi4j.zisraw.SubblockSegment;
 import java.io.Closeable;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -257,6 +261,35 @@ public final class CziReader implements Closeable {
      */
     public long indexHeapBytes() {
         return directory.heapBytes() + directory.planes().heapBytes();
+    }
+
+    /**
+     * The entry of a subblock for another directory: the copy inside the subblock, byte by byte, if the directory agrees
+     * with it; else one with all that the directory says.
+     *
+     * @param compressionCode stored in place of the subblock's own
+     */
+    ByteBuffer directoryEntry(int index, int compressionCode) throws CziException {
+        long position = directory.filePosition(index);
+        ByteBuffer entry = SubblockSegment.entryBytes(source, position);
+        DirectoryEntry copy = new DirectoryEntry();
+        boolean isReadable =
+                entry != null && copy.read(entry, 0, entry.limit()) == entry.limit() && copy.problem() == null;
+        if (!isReadable || !directory.agreesWith(index, copy)) {
+            SubblockInfo info = directory.info(index);
+            entry = DirectoryWriter.entry(
+                    info.pixelTypeCode(),
+                    info.compressionCode(),
+                    info.pyramidType(),
+                    position,
+                    info.logical(),
+                    info.storedWidth(),
+                    info.storedHeight(),
+                    info.coordinate(),
+                    info.mIndex());
+        }
+        DirectoryEntry.setCompression(entry, compressionCode);
+        return entry;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.czi4j;
 import io.github.czi4j.codec.ZstdEncoder;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectoryWriter;
 import io.github.czi4j.zisraw.Layout;
 import io.github.czi4j.zisraw.SegmentId;
@@ -49,7 +50,7 @@ public final class CziWriter implements Closeable {
     private final DirectoryWriter directory = new DirectoryWriter();
     private final List<ByteBuffer> attachmentEntries = new ArrayList<>();
     private final UUID guid;
-    private String metadataXml = "";
+    private byte[] metadataXml = new byte[0];
     private boolean isFinished;
     private boolean isClosed;
 
@@ -161,8 +162,7 @@ public final class CziWriter implements Closeable {
     public void addEncoded(NewSubblock subblock, int compressionCode, byte[] payload) throws CziException {
         byte[] xml = subblock.metadataXml().getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
-            checkOpen();
-            ByteBuffer entry = directory.entry(
+            ByteBuffer entry = DirectoryWriter.entry(
                     subblock.pixelType().code(),
                     compressionCode,
                     subblock.isReduced() ? PYRAMID : NO_PYRAMID,
@@ -172,12 +172,27 @@ public final class CziWriter implements Closeable {
                     subblock.storedHeight(),
                     subblock.coordinate(),
                     subblock.mIndex());
-            ByteBuffer head = little(Layout.subblockHeader(entry.remaining()));
-            head.putInt(xml.length).putInt(0).putLong(payload.length).put(entry.duplicate());
-            segments.append(
-                    SegmentId.SUBBLOCK, List.of(head.position(0), ByteBuffer.wrap(xml), ByteBuffer.wrap(payload)));
-            directory.add(entry);
+            addCopy(entry, xml, payload, new byte[0]);
         }
+    }
+
+    /**
+     * Adds a subblock with all its parts.
+     *
+     * @param entry of schema DV, from index 0 to limit; its position is set
+     */
+    synchronized void addCopy(ByteBuffer entry, byte[] xml, byte[] payload, byte[] attachment) throws CziException {
+        checkOpen();
+        DirectoryEntry.setPosition(entry, segments.position());
+        ByteBuffer head = little(Layout.subblockHeader(entry.limit()));
+        head.putInt(xml.length)
+                .putInt(attachment.length)
+                .putLong(payload.length)
+                .put(entry.duplicate().position(0));
+        segments.append(
+                SegmentId.SUBBLOCK,
+                List.of(head.position(0), ByteBuffer.wrap(xml), ByteBuffer.wrap(payload), ByteBuffer.wrap(attachment)));
+        directory.add(entry.position(0));
     }
 
     /**
@@ -200,15 +215,25 @@ public final class CziWriter implements Closeable {
         if (!contentFileType.equals(new String(typeBytes, StandardCharsets.US_ASCII))) {
             throw new IllegalArgumentException("the type of an attachment must be ASCII, not " + contentFileType);
         }
+        // Derived, so that the same contents give the same file.
+        UUID contentGuid =
+                UUID.nameUUIDFromBytes((guid + "/" + attachmentEntries.size()).getBytes(StandardCharsets.US_ASCII));
+        addAttachment(nameBytes, typeBytes, contentGuid, payload);
+    }
+
+    /** Adds an attachment of another file, name and GUID as stored there. */
+    synchronized void addCopy(Attachment attachment, byte[] payload) throws CziException {
+        checkOpen();
+        byte[] type = attachment.contentFileType().getBytes(StandardCharsets.ISO_8859_1);
+        addAttachment(attachment.storedName(), type, attachment.contentGuid(), payload);
+    }
+
+    private void addAttachment(byte[] name, byte[] type, UUID contentGuid, byte[] payload) throws CziException {
         ByteBuffer entry = little(Layout.ATTACHMENT_ENTRY);
         entry.put((byte) 'A').put((byte) '1');
         entry.putLong(12, segments.position());
-        // Derived, so that the same contents give the same file.
-        putGuid(
-                entry,
-                24,
-                UUID.nameUUIDFromBytes((guid + "/" + attachmentEntries.size()).getBytes(StandardCharsets.US_ASCII)));
-        entry.put(40, typeBytes).put(48, nameBytes);
+        putGuid(entry, 24, contentGuid);
+        entry.put(40, type).put(48, name);
         ByteBuffer head = little(Layout.ATTACHMENT_DATA);
         head.putLong(0, payload.length);
         head.put(Layout.ATTACHMENT_ENTRY_COPY, entry.array());
@@ -222,7 +247,12 @@ public final class CziWriter implements Closeable {
      * @param xml root element {@code ImageDocument}; written as UTF-8
      */
     public synchronized void setMetadataXml(String xml) {
-        metadataXml = Objects.requireNonNull(xml, "xml");
+        setMetadataXmlBytes(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sets the document's metadata as it is stored. */
+    synchronized void setMetadataXmlBytes(byte[] xml) {
+        metadataXml = xml;
     }
 
     private void checkOpen() {
@@ -237,11 +267,21 @@ public final class CziWriter implements Closeable {
      * @throws CziException if the storage fails, or has failed before; no file of the target's name is made then
      */
     public synchronized void finish() throws CziException {
+        finish(written -> {});
+    }
+
+    /** Looks at a file that is complete but has not got its name yet. */
+    @FunctionalInterface
+    interface LastCheck {
+        void check(Path written) throws CziException;
+    }
+
+    /** Completes the file, and gives it its name if a check has nothing against it. */
+    synchronized void finish(LastCheck check) throws CziException {
         checkOpen();
-        byte[] xml = metadataXml.getBytes(StandardCharsets.UTF_8);
         ByteBuffer metadataHead = little(Layout.METADATA_XML);
-        metadataHead.putInt(0, xml.length);
-        long metadata = segments.append(SegmentId.METADATA, List.of(metadataHead, ByteBuffer.wrap(xml)));
+        metadataHead.putInt(0, metadataXml.length);
+        long metadata = segments.append(SegmentId.METADATA, List.of(metadataHead, ByteBuffer.wrap(metadataXml)));
         long attachments = 0;
         if (!attachmentEntries.isEmpty()) {
             ByteBuffer head = little(Layout.ATTACHMENT_ENTRIES);
@@ -253,6 +293,7 @@ public final class CziWriter implements Closeable {
         long subblocks = segments.append(SegmentId.DIRECTORY, directory.segment());
         segments.finish(fileHeader(subblocks, metadata, attachments));
         segments.close();
+        check.check(temporary);
         move();
         isFinished = true;
     }

@@ -75,9 +75,18 @@ public final class Subblock {
      * @throws CziException if it cannot be read
      */
     public String metadataXml() throws CziException {
+        return CziReader.trimXml(new String(metadataXmlBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** The same as stored. */
+    byte[] metadataXmlBytes() throws CziException {
         SubblockSegment segment = loader.segment(info.index());
-        byte[] xml = part(segment.metadataPosition(), segment.metadataSize(), MAX_PART);
-        return CziReader.trimXml(new String(xml, StandardCharsets.UTF_8));
+        return part(segment.metadataPosition(), segment.metadataSize(), MAX_PART);
+    }
+
+    /** Whether the end of the file cuts it off, where that was to be put up with. */
+    boolean isCut() throws CziException {
+        return loader.segment(info.index()).missing() > 0;
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /** Subblocks that stand for the same tile: equal indices, tile number, place and size of the bitmap. */
-final class Duplicates {
+public final class Duplicates {
     /** Rows that stand in the lower bits of a sorted key. */
     private static final int ROW_BITS = 31;
 
@@ -16,9 +16,11 @@ final class Duplicates {
      * Which subblocks have a newer one of the same tile, that is one further behind in the file, or one that the file's
      * own directory names where it does not name them (sheet §9.3).
      *
+     * @param all the subblocks
+     * @param known the directory of the file, if there is one beside {@code all}
      * @return by row
      */
-    static boolean[] olderOnes(SubblockDirectory all, Optional<SubblockDirectory> known) {
+    public static boolean[] olderOnes(SubblockDirectory all, Optional<SubblockDirectory> known) {
         BitSet named = new BitSet();
         known.ifPresent(directory -> markNamed(all, directory, named));
         long[] keys = new long[all.size()];

@@ -9,6 +9,7 @@ import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectorySegment;
 import java.util.OptionalInt;
 
@@ -84,6 +85,32 @@ public final class SubblockDirectory {
      */
     public int size() {
         return size;
+    }
+
+    /**
+     * Whether an entry says of a subblock what this directory says: types, place, sizes, indices; not where it lies.
+     *
+     * @param row index of the subblock
+     * @param entry a sound entry, for instance the copy inside the subblock
+     * @return true if so
+     */
+    public boolean agreesWith(int row, DirectoryEntry entry) {
+        boolean isSame = entry.pixelType() == pixelTypeCode(row)
+                && entry.compression() == compressionCode(row)
+                && entry.x() == x(row)
+                && entry.y() == y(row)
+                && entry.width() == width(row)
+                && entry.height() == height(row)
+                && entry.storedWidth() == storedWidth(row)
+                && entry.storedHeight() == storedHeight(row)
+                && (entry.hasM() ? entry.m() : Long.MIN_VALUE) == mOrLowest(row);
+        for (Dimension dimension : Dimension.ofCoordinate()) {
+            boolean has = (entry.coordinateMask() >>> dimension.ordinal() & 1) != 0;
+            isSame = isSame
+                    && has == has(row, dimension)
+                    && (!has || entry.start(dimension.ordinal()) == index(row, dimension));
+        }
+        return isSame;
     }
 
     /**

@@ -8,7 +8,6 @@ import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
-import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.observe.Observer;
@@ -217,22 +216,7 @@ public final class TileLoader {
             warnings.add("the entry inside the subblock is damaged, the directory is used: " + copy.problem());
             return;
         }
-        boolean same = copy.pixelType() == directory.pixelTypeCode(row)
-                && copy.compression() == directory.compressionCode(row)
-                && copy.x() == directory.x(row)
-                && copy.y() == directory.y(row)
-                && copy.width() == directory.width(row)
-                && copy.height() == directory.height(row)
-                && copy.storedWidth() == directory.storedWidth(row)
-                && copy.storedHeight() == directory.storedHeight(row)
-                && (copy.hasM() ? copy.m() : Long.MIN_VALUE) == directory.mOrLowest(row);
-        for (Dimension dimension : Dimension.ofCoordinate()) {
-            boolean has = (copy.coordinateMask() >>> dimension.ordinal() & 1) != 0;
-            same = same
-                    && has == directory.has(row, dimension)
-                    && (!has || copy.start(dimension.ordinal()) == directory.index(row, dimension));
-        }
-        if (!same) {
+        if (!directory.agreesWith(row, copy)) {
             warnings.add("the directory and the entry inside the subblock differ; the directory is used");
         }
     }

@@ -60,6 +60,26 @@ public final class DirectoryEntry {
     private String problem;
 
     /**
+     * Changes where an entry of schema DV says that its subblock is.
+     *
+     * @param entry from index 0 on, little-endian
+     * @param position offset in the first file of a set
+     */
+    public static void setPosition(ByteBuffer entry, long position) {
+        entry.putLong(6, position).putInt(14, 0);
+    }
+
+    /**
+     * Changes the compression of an entry of schema DV.
+     *
+     * @param entry from index 0 on, little-endian
+     * @param code the compression
+     */
+    public static void setCompression(ByteBuffer entry, int code) {
+        entry.putInt(18, code);
+    }
+
+    /**
      * Reads the entry at an offset. What is wrong with it is told by {@link #problem()}.
      *
      * @param bytes little-endian

@@ -37,7 +37,7 @@ public final class DirectoryWriter {
      * @param mIndex tile number, if any
      * @return the entry, from position 0 to limit
      */
-    public ByteBuffer entry(
+    public static ByteBuffer entry(
             int pixelType,
             int compression,
             int pyramidType,

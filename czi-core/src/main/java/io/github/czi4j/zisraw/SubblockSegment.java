@@ -3,6 +3,7 @@ package io.github.czi4j.zisraw;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Where the parts of a subblock lie, segment {@code ZISRAWSUBBLOCK} (sheet §3.1).
@@ -104,6 +105,28 @@ public record SubblockSegment(
         long begin = Math.min(dataStart + header, source.size());
         return new SubblockSegment(
                 position, begin, metadata, pixels, attachment, missing < 0 ? Long.MAX_VALUE : missing);
+    }
+
+    /**
+     * The directory entry inside a subblock, as stored.
+     *
+     * @param source the file
+     * @param position offset of the segment
+     * @return a copy of an entry of schema DV, little-endian; null if there is none that is whole
+     * @throws CziException if the storage fails
+     */
+    public static ByteBuffer entryBytes(ByteSource source, long position) throws CziException {
+        long at = position + Layout.SEGMENT_HEADER + Layout.SUBBLOCK_ENTRY;
+        int longest = Layout.DV_FIXED + Layout.MAX_DIMENSIONS * Layout.DV_DIMENSION;
+        int available = (int) Math.max(0, Math.min(longest, source.size() - at));
+        ByteBuffer bytes = source.slice(Math.min(at, source.size()), available);
+        int length = new DirectoryEntry().read(bytes, 0, available);
+        if (length == DirectoryEntry.UNREADABLE || bytes.get(1) != 'V') {
+            return null;
+        }
+        byte[] entry = new byte[length];
+        bytes.get(0, entry);
+        return ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

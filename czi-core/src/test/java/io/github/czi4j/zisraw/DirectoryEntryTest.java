@@ -18,17 +18,8 @@ class DirectoryEntryTest {
     private final DirectoryEntry entry = new DirectoryEntry();
 
     private static ByteBuffer dv() {
-        return new DirectoryWriter()
-                .entry(
-                        3,
-                        6,
-                        2,
-                        1L << 40,
-                        new Rect(-7, 9, 40, 30),
-                        20,
-                        15,
-                        Coordinate.parse("C5Z-2S1"),
-                        OptionalInt.of(8));
+        return DirectoryWriter.entry(
+                3, 6, 2, 1L << 40, new Rect(-7, 9, 40, 30), 20, 15, Coordinate.parse("C5Z-2S1"), OptionalInt.of(8));
     }
 
     @Test

@@ -99,7 +99,7 @@ class SegmentWriterTest {
         DirectoryWriter directory = new DirectoryWriter();
         int count = 3 * BUFFER / 92;
         for (int i = 0; i < count; i++) {
-            ByteBuffer entry = directory.entry(
+            ByteBuffer entry = DirectoryWriter.entry(
                     1, 6, 0, 544L * i, new Rect(i, -i, 8, 8), 8, 8, Coordinate.EMPTY, OptionalInt.of(i));
             assertEquals(92, entry.remaining());
             directory.add(entry);
