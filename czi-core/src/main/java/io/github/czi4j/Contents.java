@@ -11,6 +11,7 @@ import io.github.czi4j.zisraw.MetadataSegment;
 import io.github.czi4j.zisraw.SegmentHeader;
 import io.github.czi4j.zisraw.SegmentId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +23,20 @@ import java.util.Optional;
  * @param attachments what a scan found; empty to read the file's own attachment directory
  * @param isRecovered whether the file was scanned
  * @param problems what was odd, in words
+ * @param losses what the file's own directories name, as far as they can be read, and the scan did not find
  */
 record Contents(
         FileHeader header,
         SubblockDirectory directory,
         Optional<List<AttachmentEntry>> attachments,
         boolean isRecovered,
-        List<String> problems) {
+        List<String> problems,
+        List<CziCopier.Loss> losses) {
 
     /** By header and directory. */
     static Contents read(ByteSource source, FileHeader header, long memoryLimit) throws CziException {
-        return new Contents(header, readDirectory(source, header, memoryLimit), Optional.empty(), false, List.of());
+        return new Contents(
+                header, readDirectory(source, header, memoryLimit), Optional.empty(), false, List.of(), List.of());
     }
 
     private static SubblockDirectory readDirectory(ByteSource source, FileHeader header, long memoryLimit)
@@ -57,7 +61,7 @@ record Contents(
             known = Optional.of(directory);
             reason = flaw(source, directory);
             if (reason == null) {
-                return new Contents(header, directory, Optional.empty(), false, List.of());
+                return new Contents(header, directory, Optional.empty(), false, List.of(), List.of());
             }
         } catch (CziException e) {
             if (e.kind() == CziException.Kind.LIMIT) {
@@ -78,7 +82,60 @@ record Contents(
                 recovery.directory(),
                 Optional.of(recovery.attachments()),
                 true,
-                List.copyOf(problems));
+                List.copyOf(problems),
+                losses(source, header, known, recovery));
+    }
+
+    private static List<CziCopier.Loss> losses(
+            ByteSource source, FileHeader header, Optional<SubblockDirectory> known, Recovery recovery) {
+        List<CziCopier.Loss> losses = new ArrayList<>();
+        if (header != null
+                && header.metadataPosition() != FileHeader.NONE
+                && mended(source, header, recovery).metadataPosition() == FileHeader.NONE) {
+            losses.add(new CziCopier.Loss(
+                    "the metadata",
+                    CziException.corrupt(source.name(), header.metadataPosition(), "no metadata is there")));
+        }
+        known.ifPresent(directory -> addLostSubblocks(source, directory, recovery.directory(), losses));
+        if (header != null && header.attachmentDirectoryPosition() != FileHeader.NONE) {
+            addLostAttachments(source, header.attachmentDirectoryPosition(), recovery, losses);
+        }
+        return List.copyOf(losses);
+    }
+
+    private static void addLostSubblocks(
+            ByteSource source, SubblockDirectory known, SubblockDirectory found, List<CziCopier.Loss> losses) {
+        long[] positions = new long[found.size()];
+        for (int row = 0; row < positions.length; row++) {
+            positions[row] = found.filePosition(row);
+        }
+        Arrays.sort(positions);
+        for (int row = 0; row < known.size(); row++) {
+            long position = known.filePosition(row);
+            if (Arrays.binarySearch(positions, position) < 0) {
+                losses.add(new CziCopier.Loss(
+                        "subblock " + row + " of the file's directory (" + known.coordinate(row) + " at " + known.x(row)
+                                + "," + known.y(row) + ")",
+                        CziException.corrupt(source.name(), position, "no subblock is there")));
+            }
+        }
+    }
+
+    private static void addLostAttachments(
+            ByteSource source, long position, Recovery recovery, List<CziCopier.Loss> losses) {
+        try {
+            for (AttachmentEntry entry : AttachmentEntry.readAll(source, position, warning -> {})) {
+                boolean isFound =
+                        recovery.attachments().stream().anyMatch(found -> found.filePosition() == entry.filePosition());
+                if (!isFound) {
+                    losses.add(new CziCopier.Loss(
+                            "attachment " + entry.name(),
+                            CziException.corrupt(source.name(), entry.filePosition(), "no attachment is there")));
+                }
+            }
+        } catch (CziException e) {
+            losses.add(new CziCopier.Loss("the list of attachments", e));
+        }
     }
 
     /** What speaks against a directory; null if nothing does. */

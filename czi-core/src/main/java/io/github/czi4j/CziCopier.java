@@ -80,7 +80,7 @@ public final class CziCopier {
             List<String> warnings,
             String pixelDigest) {}
 
-    /** A subblock on its way. */
+    /** A subblock on its way: without payload if it is lost, with a payload and a loss if it is lost in part. */
     private record Prepared(
             ByteBuffer entry,
             byte[] metadata,
@@ -178,7 +178,7 @@ public final class CziCopier {
     public Report writeTo(Path target, Progress progress) throws CziException {
         List<byte[]> digests = new ArrayList<>();
         List<Boolean> isDecoded = new ArrayList<>();
-        List<Loss> losses = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>(reader.losses());
         List<String> warnings = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         int count = reader.subblockCount();
@@ -189,7 +189,8 @@ public final class CziCopier {
                 Prepared subblock = work.next();
                 if (subblock.loss != null) {
                     losses.add(new Loss(describe(reader.subblockInfo(i)), subblock.loss));
-                } else {
+                }
+                if (subblock.payload != null) {
                     writer.addCopy(subblock.entry, subblock.metadata, subblock.payload, subblock.attachment);
                     digests.add(subblock.digest);
                     isDecoded.add(subblock.isDecoded);
@@ -239,7 +240,8 @@ public final class CziCopier {
         }
         byte[] metadata = subblock.metadataXmlBytes();
         byte[] attachment = subblock.attachment();
-        boolean isDecoded = compression != null && info.compression() != compression || subblock.isCut();
+        long missing = subblock.missingBytes();
+        boolean isDecoded = compression != null && info.compression() != compression || missing > 0;
         if (!isDecoded) {
             byte[] payload = subblock.rawData();
             ByteBuffer entry = reader.directoryEntry(index, info.compressionCode());
@@ -259,7 +261,13 @@ public final class CziCopier {
                 "");
         byte[] payload = CziWriter.encode(encoding, pixels);
         ByteBuffer entry = reader.directoryEntry(index, stored.code());
-        return new Prepared(entry, metadata, payload, attachment, sha256(pixels), true, bitmap.warnings(), null);
+        CziException loss = missing == 0
+                ? null
+                : CziException.corrupt(
+                        reader.fileInfo().name(),
+                        info.filePosition(),
+                        "the end of the file cuts off " + missing + " bytes; missing pixels are 0");
+        return new Prepared(entry, metadata, payload, attachment, sha256(pixels), true, bitmap.warnings(), loss);
     }
 
     private static byte[] bytes(Pixels pixels) {

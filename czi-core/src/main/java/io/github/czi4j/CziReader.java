@@ -175,6 +175,11 @@ public final class CziReader implements Closeable {
         return problems;
     }
 
+    /** What the file's own directories name, and a scan did not find; empty unless the file was scanned. */
+    List<CziCopier.Loss> losses() {
+        return contents.losses();
+    }
+
     /**
      * Number of subblocks.
      *

@@ -84,9 +84,9 @@ public final class Subblock {
         return part(segment.metadataPosition(), segment.metadataSize(), MAX_PART);
     }
 
-    /** Whether the end of the file cuts it off, where that was to be put up with. */
-    boolean isCut() throws CziException {
-        return loader.segment(info.index()).missing() > 0;
+    /** How much of it the end of the file cuts off, where that was to be put up with. */
+    long missingBytes() throws CziException {
+        return loader.segment(info.index()).missing();
     }
 
     /**

@@ -78,7 +78,8 @@ public final class SegmentScan {
         boolean mayHoldSegments = header.id() == SegmentId.ATTACHMENT;
         long from = mayHoldSegments ? Math.max(header.dataStart(), contentEnd - Layout.ALIGNMENT) : header.dataStart();
         long found = search(from);
-        if (found > contentEnd) {
+        boolean isCutOff = header.id() == SegmentId.SUBBLOCK && found == source.size();
+        if (found > contentEnd && !isCutOff) {
             sink.gap(contentEnd, found);
         }
         return found;

@@ -1,0 +1,120 @@
+package io.github.czi4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.czi4j.CziReader;
+import io.github.czi4j.CziWriter;
+import io.github.czi4j.NewSubblock;
+import io.github.czi4j.model.Compression;
+import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code czi verify}, {@code rescue}, {@code convert} and {@code strip-label}. */
+class CopyCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Path copy;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = folder.resolve("slide.czi");
+        copy = folder.resolve("copy.czi");
+        try (CziWriter writer = CziWriter.create(file)) {
+            for (int m = 0; m < 4; m++) {
+                byte[] pixels = new byte[64 * 64];
+                Arrays.fill(pixels, (byte) (10 + m));
+                NewSubblock tile = NewSubblock.of(new Rect(64 * m, 0, 64, 64), PixelType.GRAY8);
+                writer.add(tile.at(Coordinate.parse("C0")).m(m), pixels);
+            }
+            writer.addAttachment("Label", "CZI", new byte[] {1});
+            writer.addAttachment("TimeStamps", "CZTIMS", new byte[] {2});
+            writer.setMetadataXml("<ImageDocument/>");
+            writer.finish();
+        }
+    }
+
+    private static int value(CziReader reader, int index) throws IOException {
+        return reader.subblock(index).read().pixels().bytes()[0];
+    }
+
+    @Test
+    void aSoundFileVerifies() {
+        Run run = Run.czi("verify", file, "--deep");
+        assertEquals(0, run.status(), run.out());
+        assertTrue(run.out().contains("4 subblocks, 4 decoded: 0 fatal, 0 warnings"), run.out());
+    }
+
+    @Test
+    void aFileThatIsCutIsToldAndRescued() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int third = 544 + 2 * (32 + 256 + 4096) + 300;
+        Files.write(file, Arrays.copyOf(bytes, third + 1000));
+        Run verify = Run.czi("verify", file, "--json");
+        assertEquals(1, verify.status());
+        JsonObject found = JsonParser.parseString(verify.out()).getAsJsonObject();
+        assertEquals(1, found.get("formatVersion").getAsInt());
+        assertFalse(found.get("sound").getAsBoolean());
+        assertTrue(found.getAsJsonObject("checks").get("open").getAsInt() > 0, verify.out());
+        Run rescue = Run.czi("rescue", file, copy, "--json");
+        assertEquals(1, rescue.status(), rescue.err());
+        JsonObject report = JsonParser.parseString(rescue.out()).getAsJsonObject();
+        assertEquals(3, report.get("subblocks").getAsInt());
+        // The metadata, the list of attachments, and a part of the third tile; of the fourth nothing is known any more.
+        assertEquals(3, report.getAsJsonArray("losses").size(), rescue.out());
+        try (CziReader reader = CziReader.open(copy)) {
+            assertEquals(11, value(reader, 1));
+            byte[] last = reader.subblock(2).read().pixels().bytes();
+            assertEquals(12, last[500]);
+            assertEquals(0, last[4000]);
+        }
+        assertEquals(0, Run.czi("verify", copy, "--deep").status());
+    }
+
+    @Test
+    void aConvertedFileHasTheSamePixels() throws IOException {
+        Run run = Run.czi("convert", file, copy, "--compression", "zstd1", "--threads", "2");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("4 subblocks recompressed"), run.out());
+        try (CziReader reader = CziReader.open(copy)) {
+            assertEquals(Compression.ZSTD1, reader.subblockInfo(3).compression());
+            assertEquals(13, value(reader, 3));
+            assertEquals(2, reader.attachments().size());
+        }
+        assertTrue(Files.size(copy) < Files.size(file) / 2);
+        assertEquals(2, Run.czi("convert", file, copy, "--compression", "zstd1").status(), "it is there");
+        assertEquals(
+                2,
+                Run.czi("convert", file, file, "--force", "--compression", "zstd1")
+                        .status());
+        assertEquals(
+                2,
+                Run.czi("convert", file, copy, "--force", "--compression", "jpegxr")
+                        .status());
+    }
+
+    @Test
+    void theLabelIsStripped() throws IOException {
+        Run run = Run.czi("strip-label", file, copy);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("without Label"), run.out());
+        try (CziReader reader = CziReader.open(copy)) {
+            assertEquals(1, reader.attachments().size());
+            assertEquals("TimeStamps", reader.attachments().get(0).name());
+            assertEquals(12, value(reader, 2));
+        }
+    }
+}
