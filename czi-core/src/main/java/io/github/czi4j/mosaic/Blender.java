@@ -1,0 +1,194 @@
+package io.github.czi4j.mosaic;
+
+import io.github.czi4j.model.Mask;
+import io.github.czi4j.model.Overlap;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
+import io.github.czi4j.model.Rect;
+import java.util.Arrays;
+
+/**
+ * Makes output pixels that are means of several stored ones: area averages ({@code Downscaling.AREA_AVERAGE}) and blended
+ * overlaps ({@code Overlap.FEATHER}). Sums and weights of the whole output are kept until all tiles are painted.
+ *
+ * <p>Without feathering the weight of a tile is the share of the output pixel that it covers, and the shares of all tiles
+ * come to 1 at most: a tile that leaves less room than those below it have takes from them. Where tiles were cut apart
+ * before, there is always room enough but for rounding; where masks forbade that, a tile hides what is below it by the
+ * share of its valid pixels.
+ */
+final class Blender implements Painter {
+    /** Less room than this is none: what is left of 1 by rounding must not let hidden values through. */
+    private static final double NO_ROOM = 1e-9;
+
+    private final Pixels output;
+    private final Canvas canvas;
+    private final boolean feather;
+    private final int samples;
+    private final double[] sums;
+    private final double[] weights;
+
+    Blender(Plan plan, Pixels output) {
+        this.output = output;
+        this.canvas = plan.canvas();
+        this.feather = plan.input().composition().overlap() == Overlap.FEATHER;
+        this.samples = output.type().samplesPerPixel();
+        int pixels = output.width() * output.height();
+        this.sums = new double[pixels * samples];
+        this.weights = new double[pixels];
+    }
+
+    @Override
+    public boolean isOrderFree() {
+        return false;
+    }
+
+    @Override
+    public void check(LoadedTile tile) throws UnsupportedConversionException {
+        Painter.checkConversion(tile, output.type());
+    }
+
+    @Override
+    public void reset() {
+        Arrays.fill(sums, 0);
+        Arrays.fill(weights, 0);
+    }
+
+    @Override
+    public void paint(LoadedTile tile, PlannedTile planned, int fromRow, int toRow, WorkerContext context) {
+        for (Rect part : planned.visible()) {
+            Rect reach = canvas.toOutput(part);
+            if (reach.y() < toRow && reach.bottom() > fromRow) {
+                AxisWeights columns = planned.columns().weights(part.x(), part.right(), feather);
+                AxisWeights rows = planned.rows().weights(part.y(), part.bottom(), feather);
+                new Part(tile, columns, rows).paint(fromRow, toRow);
+            }
+        }
+    }
+
+    /** A visible part of a tile on its way to the sums. */
+    private final class Part {
+        private final Mask mask;
+        private final AxisWeights columns;
+        private final AxisWeights rows;
+        private final int firstSource;
+        private final TileSamples tileSamples;
+        private final double[] source;
+        /** Weighted sums of one row of the tile, for each output column. */
+        private final double[] line;
+
+        private final double[] lineWeights;
+        /** Weighted sums of all rows of the tile that an output row shows. */
+        private final double[] sum;
+
+        private final double[] sumWeights;
+
+        Part(LoadedTile tile, AxisWeights columns, AxisWeights rows) {
+            this.mask = tile.mask();
+            this.columns = columns;
+            this.rows = rows;
+            int count = columns.count();
+            // Nearest neighbours do not run backwards, so the last column comes last.
+            this.firstSource = columns.source[0];
+            int sourceCount = columns.sourceEnd(count - 1) - firstSource;
+            this.tileSamples = new TileSamples(tile, output.type(), firstSource, sourceCount);
+            this.source = new double[sourceCount * samples];
+            this.line = new double[count * samples];
+            this.lineWeights = new double[count];
+            this.sum = new double[count * samples];
+            this.sumWeights = new double[count];
+        }
+
+        void paint(int fromRow, int toRow) {
+            int inLine = -1;
+            int begin = Math.max(0, fromRow - rows.first);
+            int end = Math.min(rows.count(), toRow - rows.first);
+            for (int i = begin; i < end; i++) {
+                Arrays.fill(sum, 0);
+                Arrays.fill(sumWeights, 0);
+                for (int row = rows.source[i]; row < rows.sourceEnd(i); row++) {
+                    double weight = rows.weights[rows.begin[i] + row - rows.source[i]];
+                    if (weight > 0) {
+                        if (row != inLine) {
+                            sumLine(row);
+                            inLine = row;
+                        }
+                        addLine(weight);
+                    }
+                }
+                merge((rows.first + i) * output.width() + columns.first);
+            }
+        }
+
+        private void sumLine(int row) {
+            tileSamples.read(row, source);
+            Arrays.fill(line, 0);
+            Arrays.fill(lineWeights, 0);
+            for (int i = 0; i < lineWeights.length; i++) {
+                int column = columns.source[i];
+                for (int k = columns.begin[i]; k < columns.begin[i + 1]; k++, column++) {
+                    double weight = columns.weights[k];
+                    if (weight > 0 && (mask == null || mask.isValid(column, row))) {
+                        lineWeights[i] += weight;
+                        int from = (column - firstSource) * samples;
+                        for (int s = 0; s < samples; s++) {
+                            line[i * samples + s] += weight * source[from + s];
+                        }
+                    }
+                }
+            }
+        }
+
+        private void addLine(double weight) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * line[i];
+            }
+            for (int i = 0; i < sumWeights.length; i++) {
+                sumWeights[i] += weight * lineWeights[i];
+            }
+        }
+
+        private void merge(int firstPixel) {
+            for (int i = 0; i < sumWeights.length; i++) {
+                double added = sumWeights[i];
+                if (added > 0) {
+                    int pixel = firstPixel + i;
+                    double kept = feather ? weights[pixel] : keep(weights[pixel], added);
+                    double scale = kept == weights[pixel] ? 1 : kept / weights[pixel];
+                    weights[pixel] = kept + added;
+                    for (int s = 0; s < samples; s++) {
+                        int at = pixel * samples + s;
+                        // What is hidden altogether may be infinite, and 0 times that is no number.
+                        sums[at] = (kept == 0 ? 0 : sums[at] * scale) + sum[i * samples + s];
+                    }
+                }
+            }
+        }
+
+        private static double keep(double below, double added) {
+            double room = 1 - added;
+            return room < NO_ROOM ? 0 : Math.min(below, room);
+        }
+    }
+
+    @Override
+    public void finish(int fromRow, int toRow) {
+        for (int pixel = fromRow * output.width(); pixel < toRow * output.width(); pixel++) {
+            if (weights[pixel] > 0) {
+                for (int i = pixel * samples; i < (pixel + 1) * samples; i++) {
+                    store(i, sums[i] / weights[pixel]);
+                }
+            }
+        }
+    }
+
+    private void store(int i, double value) {
+        PixelType.Sample sample = output.type().sample();
+        switch (sample) {
+            case UINT8 -> output.bytes()[i] = (byte) Math.floor(value + 0.5);
+            case UINT16 -> output.shorts()[i] = (short) Math.floor(value + 0.5);
+            case INT32 -> output.ints()[i] = (int) Math.floor(value + 0.5);
+            case FLOAT32 -> output.floats()[i] = (float) value;
+            case FLOAT64 -> output.doubles()[i] = value;
+        }
+    }
+}
