@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Downscaling;
+import io.github.czi4j.model.Overlap;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.PyramidGaps;
 import io.github.czi4j.model.PyramidLayer;
@@ -142,6 +144,54 @@ class PyramidTest {
                     reader.readMosaic(MosaicRequest.region(0, 0, 32, 32).zoom(0.25));
             assertEquals(1, complete.decodedCount());
             assertEquals(0, complete.hiddenCount());
+        }
+    }
+
+    /** What fills a gap is not blended with, nor seen through, what was chosen. */
+    @Test
+    void gapsAreFilledAlikeWhateverTheComposition() throws CziException {
+        MosaicRequest overview = MosaicRequest.region(0, 0, 96, 32).zoom(0.25);
+        byte[] exact = row(40, 8, 20, 8, 10, 8);
+        byte[] nearest = row(40, 8, 20, 9, 10, 7);
+        byte[] averaged = read(stairs(), overview.downscaling(Downscaling.AREA_AVERAGE));
+        byte[] feathered = read(stairs(), overview.overlap(Overlap.FEATHER));
+        byte[] both = read(stairs(), overview.overlap(Overlap.FEATHER).downscaling(Downscaling.AREA_AVERAGE));
+        byte[] masked = read(stairs(), overview.maskAware(true));
+        for (int y = 0; y < 8; y++) {
+            assertArrayEquals(exact, Arrays.copyOfRange(averaged, 24 * y, 24 * (y + 1)));
+            assertArrayEquals(exact, Arrays.copyOfRange(both, 24 * y, 24 * (y + 1)));
+            assertArrayEquals(nearest, Arrays.copyOfRange(feathered, 24 * y, 24 * (y + 1)));
+            assertArrayEquals(nearest, Arrays.copyOfRange(masked, 24 * y, 24 * (y + 1)));
+        }
+    }
+
+    /** Many scenes, each with tiles of its own and every second one with a pyramid. */
+    @Test
+    void aThousandScenesArePlannedAtOnce() throws CziException {
+        TestCzi czi = new TestCzi();
+        for (int scene = 0; scene < 1000; scene++) {
+            int x = scene % 40 * 20;
+            int y = scene / 40 * 20;
+            for (int tile = 0; tile < 4; tile++) {
+                czi.add(TestCzi.gray8(x + tile % 2 * 8, y + tile / 2 * 8, 8, 8, 100)
+                        .at("C0S" + scene));
+            }
+            if (scene % 2 == 0) {
+                czi.add(reduced(x, y, 16, 8, 4, 2, 50).at("C0S" + scene));
+            }
+        }
+        try (CziReader reader = czi.open()) {
+            Mosaic mosaic =
+                    reader.readMosaic(MosaicRequest.wholeImage().zoom(0.25).downscaling(Downscaling.AREA_AVERAGE));
+            int[] counts = new int[101];
+            for (byte value : mosaic.bytes()) {
+                counts[value]++;
+            }
+            // Scenes of 4×4 pixels: half of them all of full resolution, half of them with a pyramid for the upper
+            // half.
+            assertEquals(500 * 8, counts[50]);
+            assertEquals(500 * 16 + 500 * 8, counts[100]);
+            assertEquals(List.of(), mosaic.pyramidGaps());
         }
     }
 

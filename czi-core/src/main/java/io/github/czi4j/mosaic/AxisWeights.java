@@ -30,6 +30,17 @@ final class AxisWeights {
         return source[i] + begin[i + 1] - begin[i];
     }
 
+    /** For each output column the sum of its weights. */
+    double[] totals() {
+        double[] totals = new double[count()];
+        for (int i = 0; i < totals.length; i++) {
+            for (int k = begin[i]; k < begin[i + 1]; k++) {
+                totals[i] += weights[k];
+            }
+        }
+        return totals;
+    }
+
     /** Distance from the centre of a stored pixel to the nearer edge of its tile, in pixels of layer 0. */
     static double edgeDistance(int source, int stored, double pixelSize) {
         return (Math.min(source, stored - 1 - source) + 0.5) * pixelSize;

@@ -2,7 +2,6 @@ package io.github.czi4j.mosaic;
 
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Overlap;
-import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import java.util.Arrays;
@@ -76,7 +75,9 @@ final class Blender implements Painter {
         /** Weighted sums of one row of the tile, for each output column. */
         private final double[] line;
 
+        /** Weights behind them: the same in every row but where a mask says otherwise. */
         private final double[] lineWeights;
+
         /** Weighted sums of all rows of the tile that an output row shows. */
         private final double[] sum;
 
@@ -93,7 +94,7 @@ final class Blender implements Painter {
             this.tileSamples = new TileSamples(tile, output.type(), firstSource, sourceCount);
             this.source = new double[sourceCount * samples];
             this.line = new double[count * samples];
-            this.lineWeights = new double[count];
+            this.lineWeights = columns.totals();
             this.sum = new double[count * samples];
             this.sumWeights = new double[count];
         }
@@ -103,8 +104,7 @@ final class Blender implements Painter {
             int begin = Math.max(0, fromRow - rows.first);
             int end = Math.min(rows.count(), toRow - rows.first);
             for (int i = begin; i < end; i++) {
-                Arrays.fill(sum, 0);
-                Arrays.fill(sumWeights, 0);
+                boolean isFirst = true;
                 for (int row = rows.source[i]; row < rows.sourceEnd(i); row++) {
                     double weight = rows.weights[rows.begin[i] + row - rows.source[i]];
                     if (weight > 0) {
@@ -112,38 +112,104 @@ final class Blender implements Painter {
                             sumLine(row);
                             inLine = row;
                         }
-                        addLine(weight);
+                        addLine(weight, isFirst);
+                        isFirst = false;
                     }
                 }
-                merge((rows.first + i) * output.width() + columns.first);
+                if (!isFirst) {
+                    int firstPixel = (rows.first + i) * output.width() + columns.first;
+                    if (feather) {
+                        add(firstPixel);
+                    } else {
+                        merge(firstPixel);
+                    }
+                }
             }
         }
 
         private void sumLine(int row) {
             tileSamples.read(row, source);
+            if (mask != null) {
+                sumValid(row);
+            } else if (samples == 1) {
+                sumGrey();
+            } else {
+                sumColour();
+            }
+        }
+
+        private void sumGrey() {
+            for (int i = 0; i < line.length; i++) {
+                double total = 0;
+                int at = columns.source[i] - firstSource;
+                for (int k = columns.begin[i]; k < columns.begin[i + 1]; k++, at++) {
+                    // What is not covered may be infinite, and 0 times that is no number.
+                    if (columns.weights[k] > 0) {
+                        total += columns.weights[k] * source[at];
+                    }
+                }
+                line[i] = total;
+            }
+        }
+
+        private void sumColour() {
+            Arrays.fill(line, 0);
+            for (int i = 0; i < columns.count(); i++) {
+                int at = (columns.source[i] - firstSource) * samples;
+                for (int k = columns.begin[i]; k < columns.begin[i + 1]; k++, at += samples) {
+                    if (columns.weights[k] > 0) {
+                        addPixel(i, columns.weights[k], at);
+                    }
+                }
+            }
+        }
+
+        private void sumValid(int row) {
             Arrays.fill(line, 0);
             Arrays.fill(lineWeights, 0);
             for (int i = 0; i < lineWeights.length; i++) {
                 int column = columns.source[i];
                 for (int k = columns.begin[i]; k < columns.begin[i + 1]; k++, column++) {
                     double weight = columns.weights[k];
-                    if (weight > 0 && (mask == null || mask.isValid(column, row))) {
+                    if (weight > 0 && mask.isValid(column, row)) {
                         lineWeights[i] += weight;
-                        int from = (column - firstSource) * samples;
-                        for (int s = 0; s < samples; s++) {
-                            line[i * samples + s] += weight * source[from + s];
-                        }
+                        addPixel(i, weight, (column - firstSource) * samples);
                     }
                 }
             }
         }
 
-        private void addLine(double weight) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weight * line[i];
+        private void addPixel(int outputColumn, double weight, int from) {
+            for (int s = 0; s < samples; s++) {
+                line[outputColumn * samples + s] += weight * source[from + s];
             }
+        }
+
+        private void addLine(double weight, boolean isFirst) {
+            if (isFirst) {
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] = weight * line[i];
+                }
+                for (int i = 0; i < sumWeights.length; i++) {
+                    sumWeights[i] = weight * lineWeights[i];
+                }
+            } else {
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += weight * line[i];
+                }
+                for (int i = 0; i < sumWeights.length; i++) {
+                    sumWeights[i] += weight * lineWeights[i];
+                }
+            }
+        }
+
+        private void add(int firstPixel) {
             for (int i = 0; i < sumWeights.length; i++) {
-                sumWeights[i] += weight * lineWeights[i];
+                weights[firstPixel + i] += sumWeights[i];
+            }
+            int first = firstPixel * samples;
+            for (int i = 0; i < sum.length; i++) {
+                sums[first + i] += sum[i];
             }
         }
 
@@ -152,12 +218,11 @@ final class Blender implements Painter {
                 double added = sumWeights[i];
                 if (added > 0) {
                     int pixel = firstPixel + i;
-                    double kept = feather ? weights[pixel] : keep(weights[pixel], added);
+                    double kept = keep(weights[pixel], added);
                     double scale = kept == weights[pixel] ? 1 : kept / weights[pixel];
                     weights[pixel] = kept + added;
                     for (int s = 0; s < samples; s++) {
                         int at = pixel * samples + s;
-                        // What is hidden altogether may be infinite, and 0 times that is no number.
                         sums[at] = (kept == 0 ? 0 : sums[at] * scale) + sum[i * samples + s];
                     }
                 }
@@ -172,23 +237,44 @@ final class Blender implements Painter {
 
     @Override
     public void finish(int fromRow, int toRow) {
+        Store store = store();
         for (int pixel = fromRow * output.width(); pixel < toRow * output.width(); pixel++) {
-            if (weights[pixel] > 0) {
+            double weight = weights[pixel];
+            if (weight > 0) {
                 for (int i = pixel * samples; i < (pixel + 1) * samples; i++) {
-                    store(i, sums[i] / weights[pixel]);
+                    store.put(i, sums[i] / weight);
                 }
             }
         }
     }
 
-    private void store(int i, double value) {
-        PixelType.Sample sample = output.type().sample();
-        switch (sample) {
-            case UINT8 -> output.bytes()[i] = (byte) Math.floor(value + 0.5);
-            case UINT16 -> output.shorts()[i] = (short) Math.floor(value + 0.5);
-            case INT32 -> output.ints()[i] = (int) Math.floor(value + 0.5);
-            case FLOAT32 -> output.floats()[i] = (float) value;
-            case FLOAT64 -> output.doubles()[i] = value;
-        }
+    @FunctionalInterface
+    private interface Store {
+        void put(int i, double value);
+    }
+
+    private Store store() {
+        return switch (output.type().sample()) {
+            case UINT8 -> {
+                byte[] to = output.bytes();
+                yield (i, value) -> to[i] = (byte) (int) (value + 0.5);
+            }
+            case UINT16 -> {
+                short[] to = output.shorts();
+                yield (i, value) -> to[i] = (short) (int) (value + 0.5);
+            }
+            case INT32 -> {
+                int[] to = output.ints();
+                yield (i, value) -> to[i] = (int) Math.floor(value + 0.5);
+            }
+            case FLOAT32 -> {
+                float[] to = output.floats();
+                yield (i, value) -> to[i] = (float) value;
+            }
+            case FLOAT64 -> {
+                double[] to = output.doubles();
+                yield (i, value) -> to[i] = value;
+            }
+        };
     }
 }

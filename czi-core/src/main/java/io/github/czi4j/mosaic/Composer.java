@@ -137,7 +137,7 @@ public final class Composer {
             paintInOrder(plan.tiles());
         }
         if (!painter.isOrderFree()) {
-            inBands((from, to, context) -> painter.finish(from, to));
+            inBands(0, output.height(), (from, to, context) -> painter.finish(from, to));
         }
         long begun = observer.begin();
         Map<Integer, List<Rect>> holes = Planner.holes(plan, loader.directory(), report.failed());
@@ -209,7 +209,8 @@ public final class Composer {
                     loaded[i] = tile;
                 });
             });
-            inBands((from, to, context) -> {
+            Rect reach = plan.reach(group);
+            inBands(reach.y(), reach.bottom(), (from, to, context) -> {
                 try {
                     for (int i = 0; i < loaded.length; i++) {
                         if (loaded[i] != null) {
@@ -234,13 +235,13 @@ public final class Composer {
         void run(int fromRow, int toRow, WorkerContext context);
     }
 
-    /** Shares the rows of the output among the workers. */
-    private void inBands(BandStep step) throws CziException {
-        int height = output.height();
+    /** Shares rows of the output among the workers. */
+    private void inBands(int fromRow, int toRow, BandStep step) throws CziException {
+        int height = toRow - fromRow;
         int bands = Math.max(1, Math.min(workers, height / MIN_BAND_ROWS));
         inBatches(bands, 1, (band, context) -> {
-            int from = (int) ((long) height * band / bands);
-            int to = (int) ((long) height * (band + 1) / bands);
+            int from = fromRow + (int) ((long) height * band / bands);
+            int to = fromRow + (int) ((long) height * (band + 1) / bands);
             step.run(from, to, context);
         });
     }
@@ -299,9 +300,10 @@ public final class Composer {
         long begun = observer.begin();
         painter.paint(tile, planned, fromRow, toRow, context);
         if (observer.isActive()) {
-            // Where the rows are shared out, the first share stands for the bytes of all.
-            long bytes =
-                    fromRow > 0 ? 0 : plan.visibleArea(planned) * output.type().bytesPerPixel();
+            // Where the rows are shared out, the share with the tile's first row stands for the bytes of all.
+            int first = plan.reach(List.of(planned)).y();
+            boolean hasFirst = fromRow <= first && first < toRow;
+            long bytes = hasFirst ? plan.visibleArea(planned) * output.type().bytesPerPixel() : 0;
             observer.end(Stage.PLACE, planned.row(), begun, bytes);
         }
     }

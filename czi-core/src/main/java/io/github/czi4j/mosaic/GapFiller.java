@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Finds tiles of other layers for the parts of a mosaic where the chosen layer has none. They are drawn below all that
@@ -41,8 +41,8 @@ final class GapFiller {
         this.sets = sets;
         this.without = without;
         this.chosen = chosen;
-        this.minWidth = canvas.columnsOf(MIN_GAP);
-        this.minHeight = canvas.rowsOf(MIN_GAP);
+        this.minWidth = Math.min(canvas.columnsOf(MIN_GAP), canvas.width());
+        this.minHeight = Math.min(canvas.rowsOf(MIN_GAP), canvas.height());
     }
 
     /** The chosen tiles with fillers below them. */
@@ -56,21 +56,21 @@ final class GapFiller {
         return new Drawing(all, fillers.size());
     }
 
-    /** The parts of the gaps that tiles of any layer could fill; disjoint. */
+    /** The parts of the gaps that tiles of any layer could fill; disjoint. All of the gaps where that is hard to tell. */
     List<Rect> fillable() {
         fillFromFiner();
         fillFromCoarser();
+        List<Rect> found = uncovered(chosen);
+        List<Rect> boxes = new ArrayList<>(found);
+        boxes.addAll(new Drawing(fillers, 0).boxes());
+        List<List<Rect>> unfilled = Visibility.cut(boxes, canvas.width(), canvas.height());
         List<Rect> result = new ArrayList<>();
-        for (Rect gap : uncovered(chosen)) {
-            List<Rect> rest = List.of(gap);
-            for (PlannedTile filler : fillers) {
-                rest = RectMath.subtract(rest, filler.destination());
-            }
-            List<Rect> filled = List.of(gap);
-            for (Rect part : rest) {
+        for (int i = 0; i < found.size(); i++) {
+            List<Rect> filled = List.of(found.get(i));
+            for (Rect part : unfilled == null ? List.<Rect>of() : unfilled.get(i)) {
                 filled = RectMath.subtract(filled, part);
             }
-            filled.stream().filter(this::isWorthwhile).map(canvas::toOutput).forEach(result::add);
+            filled.stream().map(canvas::toOutput).forEach(result::add);
         }
         return result;
     }
@@ -151,29 +151,40 @@ final class GapFiller {
         List<Rect> boxes = new Drawing(tiles, 0).boxes();
         List<Rect> result = Visibility.uncovered(boxes, canvas.width(), canvas.height());
         // Too intricate to tell: every tile may be needed.
-        return result == null
-                ? List.of(canvas.bounds())
-                : result.stream().filter(this::isWorthwhile).toList();
+        return result == null ? List.of(canvas.bounds()) : result;
     }
 
-    private boolean isWorthwhile(Rect gap) {
-        return gap.width() >= Math.min(minWidth, canvas.width())
-                && gap.height() >= Math.min(minHeight, canvas.height());
-    }
-
-    /** The tiles of a set that fill a part of a gap, in draw order. */
+    /** The tiles of a set that fill a part of the gaps, in draw order. */
     private List<PlannedTile> touching(
-            ZoomSelection.TileSet set, float lowest, float below, Function<Integer, PlannedTile> place) {
-        Map<Integer, PlannedTile> looked = new HashMap<>();
+            ZoomSelection.TileSet set, float lowest, float below, IntFunction<PlannedTile> place) {
         Map<Integer, PlannedTile> found = new TreeMap<>(selection.drawOrder());
+        Map<Integer, Rect> filled = new HashMap<>();
         for (Rect gap : gaps()) {
             set.query(canvas.toDocument(gap), lowest, below, row -> {
-                PlannedTile tile = looked.computeIfAbsent(row, place);
-                if (!without.contains(row) && isWorthwhile(gap.intersection(tile.destination()))) {
-                    found.put(row, tile);
+                if (!without.contains(row)) {
+                    PlannedTile tile = found.computeIfAbsent(row, place::apply);
+                    filled.merge(row, gap.intersection(tile.destination()), GapFiller::around);
                 }
             });
         }
-        return new ArrayList<>(found.values());
+        // A gap comes in pieces, so the measure is what a tile fills of all of them.
+        return found.values().stream()
+                .filter(tile -> isWorthwhile(filled.get(tile.row())))
+                .toList();
+    }
+
+    private static Rect around(Rect a, Rect b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.isEmpty() ? b : a;
+        }
+        return Rect.ofEdges(
+                Math.min(a.x(), b.x()),
+                Math.min(a.y(), b.y()),
+                Math.max(a.right(), b.right()),
+                Math.max(a.bottom(), b.bottom()));
+    }
+
+    private boolean isWorthwhile(Rect filled) {
+        return filled.width() >= minWidth && filled.height() >= minHeight;
     }
 }

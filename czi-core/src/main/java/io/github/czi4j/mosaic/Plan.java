@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.model.Downscaling;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import java.util.List;
@@ -104,6 +105,20 @@ public final class Plan {
         return tiles.get(i).visible().stream().map(canvas::toOutput).toList();
     }
 
+    /** The output rows and columns that some tiles reach; not empty. */
+    Rect reach(List<PlannedTile> some) {
+        Rect reach = canvas.toOutput(some.get(0).destination());
+        for (PlannedTile tile : some) {
+            Rect box = canvas.toOutput(tile.destination());
+            reach = Rect.ofEdges(
+                    Math.min(reach.x(), box.x()),
+                    Math.min(reach.y(), box.y()),
+                    Math.max(reach.right(), box.right()),
+                    Math.max(reach.bottom(), box.bottom()));
+        }
+        return reach;
+    }
+
     /** Output pixels that a tile fills, where they are shared by its share. */
     long visibleArea(PlannedTile tile) {
         return canvas.outputArea(tile.visibleArea());
@@ -116,7 +131,9 @@ public final class Plan {
      * @return disjoint output pixels; empty where a layer was asked for by its number
      */
     public List<Rect> gaps() {
-        return Selection.of(directory, input) instanceof ZoomSelection selection ? selection.gaps() : List.of();
+        // In pixels of the output, however those come about.
+        PlanInput nearest = input.with(input.composition().downscaling(Downscaling.NEAREST));
+        return Selection.of(directory, nearest) instanceof ZoomSelection selection ? selection.gaps() : List.of();
     }
 
     /**

@@ -60,6 +60,10 @@ public record PlanInput(
         return zoom == 1 ? regionSize : (int) (regionSize * zoom);
     }
 
+    PlanInput with(Composition changed) {
+        return new PlanInput(region, zoom, layer, plane, scenes, pixelType, background, changed);
+    }
+
     /** Whether a subblock's scene is wanted; one without a scene always is. */
     boolean wantsScene(int scene) {
         return scenes == null || scenes.contains(scene);

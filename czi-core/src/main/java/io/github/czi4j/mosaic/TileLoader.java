@@ -27,6 +27,8 @@ import java.util.Optional;
 public final class TileLoader {
     /** No page is smaller. */
     private static final int PAGE = 4096;
+    /** Bytes that a mask may have in any case, however small its tile. */
+    private static final int MIN_MASK_LIMIT = 1 << 16;
 
     private final ByteSource source;
     private final SubblockDirectory directory;
@@ -128,9 +130,11 @@ public final class TileLoader {
     }
 
     /** A mask that makes no sense does not cost the tile (sheet §3.4), but that is worth a word. */
-    private Mask mask(SubblockSegment segment, List<String> warnings) throws CziException {
+    private Mask mask(SubblockSegment segment, TileFormat format, List<String> warnings) throws CziException {
         try {
-            return ChunkContainer.readMask(source, segment, maxTileBytes).orElse(null);
+            // One bit a pixel: no mask that fits its tile comes near the size of the bitmap, which the plan counts.
+            long limit = Math.max(MIN_MASK_LIMIT, format.bytes());
+            return ChunkContainer.readMask(source, segment, limit).orElse(null);
         } catch (CziException e) {
             if (e.kind() == CziException.Kind.IO) {
                 throw e;
@@ -151,7 +155,7 @@ public final class TileLoader {
         if (observer.isActive() && source.isMapped()) {
             touch(payload);
         }
-        Mask mask = withMask ? mask(segment, warnings) : null;
+        Mask mask = withMask ? mask(segment, format, warnings) : null;
         observer.end(Stage.READ, row, begun, payload.limit());
         begun = observer.begin();
         DecodedTile decoded;

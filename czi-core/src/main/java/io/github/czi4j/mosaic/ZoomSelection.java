@@ -24,36 +24,42 @@ final class ZoomSelection extends Selection {
     /** Tiles up to this much finer than the coarsest suitable one are drawn too, over it. */
     static final float FINER = 1.9f;
 
-    /** The rows of one layer that are drawn together. */
+    /** The rows that are drawn together: all, or those of one scene. */
     final class TileSet {
         private final IntPredicate members;
+        /** The part of the region that members can touch; spares a look at all tiles for each of a thousand scenes. */
+        private final Rect reach;
         /** Scale of the coarsest suitable tile in the region; infinite if there is none. */
         final float start;
 
-        TileSet(IntPredicate members) {
+        TileSet(IntPredicate members, Rect reach) {
             this.members = members;
-            this.start = lowestZoom(input.region(), input.zoom() / COARSER);
+            this.reach = reach;
+            this.start = lowestZoom(reach, input.zoom() / COARSER);
         }
 
         float lowestZoom(Rect area, float lowest) {
             float zoom = Float.POSITIVE_INFINITY;
-            for (PlaneIndex plane : planes) {
-                zoom = Math.min(zoom, plane.lowestZoom(area, lowest, members));
+            Rect common = area.intersection(reach);
+            for (PlaneIndex plane : common.isEmpty() ? List.<PlaneIndex>of() : planes) {
+                zoom = Math.min(zoom, plane.lowestZoom(common, lowest, members));
             }
             return zoom;
         }
 
         float highestZoom(Rect area, float below) {
             float zoom = Float.NEGATIVE_INFINITY;
-            for (PlaneIndex plane : planes) {
-                zoom = Math.max(zoom, plane.highestZoom(area, below, members));
+            Rect common = area.intersection(reach);
+            for (PlaneIndex plane : common.isEmpty() ? List.<PlaneIndex>of() : planes) {
+                zoom = Math.max(zoom, plane.highestZoom(common, below, members));
             }
             return zoom;
         }
 
         void query(Rect area, float lowest, float below, IntConsumer sink) {
-            for (PlaneIndex plane : planes) {
-                plane.query(area, lowest, below, row -> {
+            Rect common = area.intersection(reach);
+            for (PlaneIndex plane : common.isEmpty() ? List.<PlaneIndex>of() : planes) {
+                plane.query(common, lowest, below, row -> {
                     if (members.test(row)) {
                         sink.accept(row);
                     }
@@ -102,19 +108,21 @@ final class ZoomSelection extends Selection {
      * part.
      */
     private List<TileSet> sets() {
-        int[] involved = directory.bounds().scenes().values().stream()
+        List<Bounds.SceneBounds> involved = directory.bounds().scenes().values().stream()
                 .filter(scene -> input.wantsScene(scene.index()))
                 .filter(scene -> scene.all().intersects(input.region()))
-                .mapToInt(Bounds.SceneBounds::index)
-                .toArray();
-        if (involved.length < 2) {
-            return List.of(new TileSet(row -> !directory.has(row, Dimension.S)
-                    || involved.length == 1 && directory.index(row, Dimension.S) == involved[0]));
-        }
-        return IntStream.of(involved)
-                .mapToObj(scene -> new TileSet(
-                        row -> directory.has(row, Dimension.S) && directory.index(row, Dimension.S) == scene))
                 .toList();
+        if (involved.size() < 2) {
+            IntPredicate isOfScene = involved.isEmpty() ? row -> false : isOfScene(involved.get(0));
+            return List.of(new TileSet(row -> !directory.has(row, Dimension.S) || isOfScene.test(row), input.region()));
+        }
+        return involved.stream()
+                .map(scene -> new TileSet(isOfScene(scene), input.region().intersection(scene.all())))
+                .toList();
+    }
+
+    private IntPredicate isOfScene(Bounds.SceneBounds scene) {
+        return row -> directory.has(row, Dimension.S) && directory.index(row, Dimension.S) == scene.index();
     }
 
     Comparator<Integer> drawOrder() {
