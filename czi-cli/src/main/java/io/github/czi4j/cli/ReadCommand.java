@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
             "  czi read tile.jxr --out tile.png",
             "",
-            "Values are written as they are stored. Exit status 1: the picture has holes."
+            "Values are written as they are stored, or their means. Exit status 1: the picture has holes."
         })
 final class ReadCommand implements Callable<Integer> {
     /** Share of the range below which a 16-bit picture looks black on a screen. */
