@@ -412,7 +412,10 @@ public final class CziReader implements Closeable {
 
     /**
      * Composes a mosaic: the subblocks of one plane in a region, in the order of their tile numbers, the highest on top.
-     * The pixels are those of libCZI's scaling accessor and do not depend on the parallelism.
+     * The pixels are those of libCZI's scaling accessor (sheet §7.5), or of its pyramid-layer accessor where a layer is
+     * asked for by its number (§7.4), but for {@linkplain MosaicRequest#pyramidGaps gaps} that other layers fill, and
+     * unless means are asked for ({@link MosaicRequest#downscaling}, {@link MosaicRequest#overlap}). They do not depend
+     * on the parallelism.
      *
      * @param request what is wanted
      * @return the image and a report; allocates the image and a few bitmaps for each worker

@@ -137,6 +137,18 @@ public final class Mosaic {
     }
 
     /**
+     * Where the layers that suit the zoom have no tile and the background shows, though another layer has a tile there;
+     * what was filled by the request's {@link MosaicRequest#pyramidGaps} does not count. Rims below two pixels are not
+     * told. Looked for at each call, in the directory alone.
+     *
+     * @return disjoint parts of the image in output pixels; empty if nothing is missing, or where a layer was asked for
+     *     by its number
+     */
+    public List<Rect> pyramidGaps() {
+        return plan.gaps();
+    }
+
+    /**
      * Number of subblocks that show in the image.
      *
      * @return at least 0

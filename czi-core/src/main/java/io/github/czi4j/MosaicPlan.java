@@ -16,7 +16,8 @@ public final class MosaicPlan {
      * A subblock of a plan.
      *
      * @param subblock what the directory says of it
-     * @param visibleParts parts of the output that it fills, in output pixels
+     * @param visibleParts parts of the output that it fills, in output pixels; disjoint among all tiles unless they are
+     *     averaged, blended, masked, or too many overlap
      */
     public record Tile(SubblockInfo subblock, List<Rect> visibleParts) {}
 

@@ -2,9 +2,14 @@ package io.github.czi4j;
 
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Downscaling;
+import io.github.czi4j.model.Overlap;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.PyramidGaps;
+import io.github.czi4j.model.PyramidLayer;
 import io.github.czi4j.model.Rect;
+import io.github.czi4j.mosaic.Composition;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +31,9 @@ public final class MosaicRequest {
     private final Coordinate plane;
     private final Set<Integer> scenes;
     private final double zoom;
+    private final PyramidLayer pyramidLayer;
     private final double[] background;
+    private final Composition composition;
     private final PixelType pixelType;
     private final Parallelism parallelism;
     private final Boolean strict;
@@ -37,7 +44,9 @@ public final class MosaicRequest {
         private Coordinate plane = Coordinate.EMPTY;
         private Set<Integer> scenes;
         private double zoom = 1;
+        private PyramidLayer pyramidLayer;
         private double[] background = {0, 0, 0};
+        private Composition composition = Composition.LIKE_LIBCZI.gaps(PyramidGaps.FILL_FINER);
         private PixelType pixelType;
         private Parallelism parallelism;
         private Boolean strict;
@@ -53,6 +62,8 @@ public final class MosaicRequest {
         this.scenes = builder.scenes;
         this.zoom = builder.zoom;
         this.background = builder.background;
+        this.pyramidLayer = builder.pyramidLayer;
+        this.composition = builder.composition;
         this.pixelType = builder.pixelType;
         this.parallelism = builder.parallelism;
         this.strict = builder.strict;
@@ -65,6 +76,8 @@ public final class MosaicRequest {
         builder.scenes = scenes;
         builder.zoom = zoom;
         builder.background = background;
+        builder.pyramidLayer = pyramidLayer;
+        builder.composition = composition;
         builder.pixelType = pixelType;
         builder.parallelism = parallelism;
         builder.strict = strict;
@@ -180,7 +193,8 @@ public final class MosaicRequest {
     }
 
     /**
-     * The scale of the output.
+     * The scale of the output, which chooses the stored layers to read. Replaces a {@linkplain #pyramidLayer layer} that
+     * was asked for by its number.
      *
      * @param value output pixels for a pixel of layer 0, above 0 and at most 1
      * @return changed request
@@ -192,6 +206,75 @@ public final class MosaicRequest {
         }
         Builder builder = change();
         builder.zoom = value;
+        builder.pyramidLayer = null;
+        return builder.build();
+    }
+
+    /**
+     * One stored layer as it is: its tiles unscaled, those of other layers left out (sheet §7.4). An output pixel is a
+     * pixel of that layer; the region is still in pixels of layer 0, and what remains of it by division is cut off.
+     * Replaces a {@linkplain #zoom zoom}.
+     *
+     * @param minificationFactor ratio of one layer to the next, at least 2
+     * @param layer 0 for full resolution, 1 for the next coarser layer, and so on
+     * @return changed request
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public MosaicRequest pyramidLayer(int minificationFactor, int layer) {
+        Builder builder = change();
+        builder.pyramidLayer = new PyramidLayer(minificationFactor, layer);
+        builder.zoom = 1;
+        return builder.build();
+    }
+
+    /**
+     * What shows where the layer that suits the zoom has no tile, but another one has; finer layers unless said
+     * otherwise. Where a layer is asked for by its number, its gaps are always left.
+     *
+     * @param value what to do
+     * @return changed request
+     */
+    public MosaicRequest pyramidGaps(PyramidGaps value) {
+        Builder builder = change();
+        builder.composition = composition.gaps(value);
+        return builder.build();
+    }
+
+    /**
+     * Where the pixels of a mosaic at a zoom below 1 come from; nearest neighbours, as in libCZI, unless said otherwise.
+     * At zoom 1 and in stored layers nothing is scaled, so that it makes no difference there.
+     *
+     * @param value how
+     * @return changed request
+     */
+    public MosaicRequest downscaling(Downscaling value) {
+        Builder builder = change();
+        builder.composition = composition.downscaling(value);
+        return builder.build();
+    }
+
+    /**
+     * What shows where tiles overlap; the topmost tile unless said otherwise.
+     *
+     * @param value what
+     * @return changed request
+     */
+    public MosaicRequest overlap(Overlap value) {
+        Builder builder = change();
+        builder.composition = composition.overlap(value);
+        return builder.build();
+    }
+
+    /**
+     * Whether the masks of tiles are looked at (sheet §7.8): a pixel that its tile's mask calls invalid is not painted,
+     * and what lies below shows. Off unless said otherwise, as in libCZI. All tiles that touch the region are read.
+     *
+     * @param value true to look at them
+     * @return changed request
+     */
+    public MosaicRequest maskAware(boolean value) {
+        Builder builder = change();
+        builder.composition = composition.masks(value);
         return builder.build();
     }
 
@@ -285,10 +368,25 @@ public final class MosaicRequest {
     /**
      * The scale.
      *
-     * @return above 0, at most 1
+     * @return above 0, at most 1; 1 where a layer is asked for by its number
      */
     public double zoom() {
         return zoom;
+    }
+
+    /**
+     * The stored layer.
+     *
+     * @return empty where the zoom decides
+     */
+    public Optional<PyramidLayer> pyramidLayer() {
+        return Optional.ofNullable(pyramidLayer);
+    }
+
+    Composition composition() {
+        // Where nothing is scaled means would be of one pixel each, and take longer.
+        boolean isScaled = (float) zoom < 1 && pyramidLayer == null;
+        return isScaled ? composition : composition.downscaling(Downscaling.NEAREST);
     }
 
     double[] background() {

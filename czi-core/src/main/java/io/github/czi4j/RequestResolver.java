@@ -10,7 +10,6 @@ import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.mosaic.Background;
 import io.github.czi4j.mosaic.PlanInput;
-import io.github.czi4j.mosaic.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,18 +30,23 @@ final class RequestResolver {
         checkPlane(request.plane());
         request.scenes().ifPresent(this::checkScenes);
         Rect region = request.region().orElseGet(() -> wholeImage(request));
-        float zoom = (float) request.zoom();
-        if (Planner.outputSize(region.width(), zoom) < 1 || Planner.outputSize(region.height(), zoom) < 1) {
-            throw new IllegalArgumentException("the region " + region + " has no pixel left at zoom " + request.zoom());
-        }
         double[] background = request.background();
-        return new PlanInput(
+        PlanInput input = new PlanInput(
                 region,
-                zoom,
+                (float) request.zoom(),
+                request.pyramidLayer().orElse(null),
                 request.plane(),
                 request.scenes().orElse(null),
                 pixelType(request),
-                new Background(background[0], background[1], background[2]));
+                new Background(background[0], background[1], background[2]),
+                request.composition());
+        if (input.width() < 1 || input.height() < 1) {
+            String scale = request.pyramidLayer()
+                    .map(layer -> "in layer " + layer.layer() + " of factor " + layer.minificationFactor())
+                    .orElse("at zoom " + request.zoom());
+            throw new IllegalArgumentException("the region " + region + " has no pixel left " + scale);
+        }
+        return input;
     }
 
     private void checkPlane(Coordinate plane) {

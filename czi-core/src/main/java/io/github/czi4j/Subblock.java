@@ -2,6 +2,7 @@ package io.github.czi4j;
 
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.mosaic.TileLoader;
@@ -9,6 +10,7 @@ import io.github.czi4j.zisraw.SubblockSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One stored tile. Nothing is read before it is asked for, and then each time anew. Thread-safe; of use until the reader
@@ -98,6 +100,17 @@ public final class Subblock {
     public byte[] attachment() throws CziException {
         SubblockSegment segment = loader.segment(info.index());
         return part(segment.attachmentPosition(), segment.attachmentSize(), MAX_PART);
+    }
+
+    /**
+     * The mask that says which pixels of the bitmap are valid (sheet §3.4). Of use where scenes overlap; a mosaic looks at
+     * masks if it is {@linkplain MosaicRequest#maskAware asked to}.
+     *
+     * @return empty if it has none
+     * @throws CziException if the mask contradicts itself or is of an unknown kind, or cannot be read
+     */
+    public Optional<Mask> mask() throws CziException {
+        return loader.readMask(info.index());
     }
 
     private byte[] part(long position, long size, int limit) throws CziException {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "",
             "A request is a line such as",
             "  {\"scene\":null,\"plane\":\"Z0C0T0\",\"roi\":[0,0,512,512],\"zoom\":1}",
+            "with \"minificationFactor\":2,\"layer\":3 in place of the zoom for one stored layer, and \"maskAware\":true",
+            "to look at masks. Mosaics are composed as libCZI does: gaps of a pyramid are left.",
             "",
             "What cannot be read is told in its place and leaves the exit status 0."
         })

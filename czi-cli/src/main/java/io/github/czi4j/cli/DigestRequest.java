@@ -6,15 +6,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.model.PyramidGaps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * A mosaic to take the fingerprint of, as a line of {@code czi digest --mosaics} asks for it.
+ * A mosaic to take the fingerprint of, as a line of {@code czi digest --mosaics} asks for it. It is composed as libCZI
+ * does, since fingerprints are for comparing: gaps of the pyramid are left.
  *
  * @param mosaic what is wanted, null if it cannot be answered
  * @param refusal why it cannot, else null
@@ -54,12 +57,6 @@ record DigestRequest(MosaicRequest mosaic, String refusal) {
     }
 
     private static DigestRequest of(JsonObject json) {
-        if (json.has("layer") || json.has("minificationFactor")) {
-            return new DigestRequest(null, "stored pyramid layers cannot be asked for yet");
-        }
-        if (json.has("maskAware") && json.get("maskAware").getAsBoolean()) {
-            return new DigestRequest(null, "masks are not looked at yet");
-        }
         JsonArray roi = json.getAsJsonArray("roi");
         if (roi == null || roi.size() != 4) {
             throw new IllegalArgumentException("roi");
@@ -71,17 +68,33 @@ record DigestRequest(MosaicRequest mosaic, String refusal) {
             roi.get(3).getAsInt()
         };
         String plane = json.has("plane") ? json.get("plane").getAsString() : "";
-        double zoom = json.has("zoom") ? json.get("zoom").getAsDouble() : 1;
+        boolean maskAware = json.has("maskAware") && json.get("maskAware").getAsBoolean();
+        UnaryOperator<MosaicRequest> scale = scale(json);
         JsonElement scene = json.get("scene");
         Integer sceneIndex = scene == null || scene.isJsonNull() ? null : scene.getAsInt();
         try {
             MosaicRequest request = MosaicRequest.region(numbers[0], numbers[1], numbers[2], numbers[3])
                     .plane(plane)
-                    .zoom(zoom);
+                    .maskAware(maskAware)
+                    .pyramidGaps(PyramidGaps.LEAVE);
+            request = scale.apply(request);
             return new DigestRequest(sceneIndex == null ? request : request.scene(sceneIndex), null);
         } catch (IllegalArgumentException e) {
             // A request all right, but for something that cannot be.
             return new DigestRequest(null, e.getMessage());
         }
+    }
+
+    private static UnaryOperator<MosaicRequest> scale(JsonObject json) {
+        if (json.has("layer") != json.has("minificationFactor")) {
+            throw new IllegalArgumentException("layer and minificationFactor belong together");
+        }
+        if (json.has("layer")) {
+            int factor = json.get("minificationFactor").getAsInt();
+            int layer = json.get("layer").getAsInt();
+            return request -> request.pyramidLayer(factor, layer);
+        }
+        double zoom = json.has("zoom") ? json.get("zoom").getAsDouble() : 1;
+        return request -> request.zoom(zoom);
     }
 }

@@ -15,6 +15,7 @@ import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
+import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.TileFailure;
 import io.github.czi4j.observe.Stage;
 import java.awt.image.BufferedImage;
@@ -47,10 +48,12 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out slide.png --stretch",
             "  czi read slide.czi --out part.tif --region 12000,8000,2048,2048 --plane C=1,Z=3",
             "  czi read slide.czi --out small.png --zoom 0.0625 --scene 2",
+            "  czi read slide.czi --out smooth.png --zoom 0.1 --average --feather",
+            "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
             "  czi read tile.jxr --out tile.png",
             "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
-            "Values are written as they are stored. Exit status 1: the picture has holes."
+            "Values are written as they are stored, or their means. Exit status 1: the picture has holes."
         })
 final class ReadCommand implements Callable<Integer> {
     /** Share of the range below which a 16-bit picture looks black on a screen. */
@@ -79,12 +82,8 @@ final class ReadCommand implements Callable<Integer> {
             description = "In pixels of full resolution, as `czi tiles` shows them (default: the whole image).")
     private String region;
 
-    @Option(
-            names = "--zoom",
-            paramLabel = "Z",
-            defaultValue = "1",
-            description = "Pixels of the picture for one of full resolution, above 0, at most 1.")
-    private double zoom;
+    @Mixin
+    private CompositionOptions composition;
 
     @Option(
             names = "--thumbnail",
@@ -133,11 +132,11 @@ final class ReadCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--thumbnail is for JPEG XR files; --zoom makes a CZI file's picture small");
         }
-        AtomicLong placed = new AtomicLong();
+        AtomicLong decoded = new AtomicLong();
         Progress[] progress = new Progress[1];
         CziOptions options = CziOptions.defaults().listener((stage, subblock, start, nanos, bytes) -> {
-            if (stage == Stage.PLACE && progress[0] != null) {
-                progress[0].update(placed.incrementAndGet());
+            if (stage == Stage.DECODE && progress[0] != null) {
+                progress[0].update(decoded.incrementAndGet());
             }
         });
         try (CziReader reader = CziReader.open(file.path(), options)) {
@@ -157,7 +156,7 @@ final class ReadCommand implements Callable<Integer> {
 
     /** A JPEG XR file is a picture already: only its format changes. */
     private int readJpegXr(Picture.Format format, PrintWriter err) throws IOException {
-        if (scene != null || stretch || !plane.isEmpty() || zoom != 1) {
+        if (scene != null || stretch || !plane.isEmpty() || !composition.isEmpty()) {
             throw new IllegalArgumentException(
                     "of a JPEG XR file --region and --thumbnail can be chosen: leave the other options");
         }
@@ -194,7 +193,7 @@ final class ReadCommand implements Callable<Integer> {
         Coordinate complete = Requests.complete(reader, Coordinate.parse(plane), chosen);
         chosen.forEach((dimension, index) -> err.println("note: " + dimension + "=" + index + " of "
                 + reader.bounds().dimensions().get(dimension) + "; --plane chooses another"));
-        request = request.plane(complete).zoom(zoom);
+        request = composition.apply(request.plane(complete));
         if (scene != null) {
             request = request.scene(scene);
         }
@@ -243,11 +242,12 @@ final class ReadCommand implements Callable<Integer> {
 
     private Optional<Picture.PixelSize> pixelSize(CziReader reader) {
         try {
+            double scale = composition.scale();
             OptionalDouble x = reader.metadata().pixelSizeX();
             OptionalDouble y = reader.metadata().pixelSizeY();
             return x.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Picture.PixelSize(x.getAsDouble() / zoom, y.orElse(x.getAsDouble()) / zoom));
+                    : Optional.of(new Picture.PixelSize(x.getAsDouble() / scale, y.orElse(x.getAsDouble()) / scale));
         } catch (CziException e) {
             // A picture without a resolution is better than none.
             return Optional.empty();
@@ -268,6 +268,12 @@ final class ReadCommand implements Callable<Integer> {
             err.println("note: " + mosaic.warnings().size() + " tiles are odd, the first: subblock "
                     + mosaic.warnings().get(0).index() + ": "
                     + mosaic.warnings().get(0).message());
+        }
+        long gaps = mosaic.pyramidGaps().stream().mapToLong(Rect::area).sum();
+        if (gaps > 0) {
+            double share = 100.0 * gaps / Math.multiplyFull(mosaic.width(), mosaic.height());
+            err.println("note: " + Units.significant(share) + " % of the picture is background although "
+                    + composition.gapsHint());
         }
         if (mosaic.drawnCount() == 0 && mosaic.isComplete()) {
             err.println("note: there is no tile in this region, so the picture is all background");

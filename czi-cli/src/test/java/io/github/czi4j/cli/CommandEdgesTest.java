@@ -9,7 +9,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.CziWriter;
+import io.github.czi4j.NewSubblock;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -138,6 +141,8 @@ class CommandEdgesTest {
                 "{\"roi\":{}}",
                 "{\"roi\":[0,0,1,1],\"zoom\":\"x\"}",
                 "{\"roi\":[0,0,1,1],\"scene\":{}}",
+                "{\"roi\":[0,0,1,1],\"layer\":1}",
+                "{\"roi\":[0,0,1,1],\"layer\":\"x\",\"minificationFactor\":2}",
                 "{\"roi\":[0,0,1,1],\"plane\":null}",
                 "{\"roi\":[0,0,[],1]}"
             })
@@ -152,8 +157,8 @@ class CommandEdgesTest {
                 {"roi":[0,0,-5,1]}
                 {"roi":[0,0,1,1],"zoom":7}
                 {"roi":[0,0,1,1],"plane":"Q1"}
-                {"roi":[0,0,1,1],"maskAware":true}
-                {"roi":[0,0,4,3]}
+                {"roi":[0,0,1,1],"minificationFactor":1,"layer":2}
+                {"roi":[0,0,4,3],"maskAware":true}
                 """);
         Run run = Run.czi("digest", "--json", "--mosaics", requests, file);
         assertEquals(0, run.status(), run.err());
@@ -168,6 +173,63 @@ class CommandEdgesTest {
         Run table = Run.czi("digest", "--mosaics", requests, file);
         assertTrue(table.out().contains("metadata"), table.out());
         assertTrue(table.out().contains("4×3"), table.out());
+    }
+
+    /** Columns 0 and 255 in turn at full resolution; a pyramid tile of 100 for the left half. */
+    private Path pyramid() throws IOException {
+        Path czi = folder.resolve("pyramid.czi");
+        byte[] stripes = new byte[16 * 4];
+        for (int i = 0; i < stripes.length; i++) {
+            stripes[i] = (byte) (i % 2 * 255);
+        }
+        byte[] half = new byte[4 * 2];
+        Arrays.fill(half, (byte) 100);
+        try (CziWriter writer = CziWriter.create(czi)) {
+            writer.add(NewSubblock.of(new Rect(0, 0, 16, 4), PixelType.GRAY8), stripes);
+            writer.add(NewSubblock.of(new Rect(0, 0, 8, 4), PixelType.GRAY8).stored(4, 2), half);
+            writer.add(NewSubblock.of(new Rect(20, 0, 8, 4), PixelType.GRAY8).stored(4, 2), half);
+            writer.finish();
+        }
+        return czi;
+    }
+
+    private static int[] firstRow(Path picture) throws IOException {
+        var image = ImageIO.read(picture.toFile());
+        return image.getRaster().getSamples(0, 0, image.getWidth(), 1, 0, (int[]) null);
+    }
+
+    @Test
+    void aPictureIsComposedAsAskedFor() throws IOException {
+        Path czi = pyramid();
+        Path png = folder.resolve("x.png");
+        Object[] all = {"read", czi, "--out", png, "--force", "--region", "0,0,16,4"};
+        assertEquals(0, Run.czi(with(all, "--pyramid-layer", "2,1")).status());
+        assertArrayEquals(new int[] {100, 100, 100, 100, 0, 0, 0, 0}, firstRow(png));
+        assertEquals(0, Run.czi(with(all, "--zoom", "0.5")).status());
+        assertArrayEquals(new int[] {100, 100, 100, 100, 0, 0, 0, 0}, firstRow(png));
+        assertEquals(
+                0, Run.czi(with(all, "--zoom", "0.5", "--average", "--masks")).status());
+        assertArrayEquals(new int[] {100, 100, 100, 100, 128, 128, 128, 128}, firstRow(png));
+        Run left = Run.czi(with(all, "--zoom", "0.5", "--gaps", "leave", "--feather"));
+        assertEquals(0, left.status(), left.err());
+        assertTrue(left.err().contains("50.0 % of the picture is background"), left.err());
+
+        Object[] right = {"read", czi, "--out", png, "--force", "--region", "16,0,12,4"};
+        Run blank = Run.czi(right);
+        assertTrue(blank.err().contains("--gaps any"), blank.err());
+        assertArrayEquals(new int[12], firstRow(png));
+        Run filled = Run.czi(with(right, "--gaps", "any"));
+        assertFalse(filled.err().contains("--gaps"), filled.err());
+        assertArrayEquals(new int[] {0, 0, 0, 0, 100, 100, 100, 100, 100, 100, 100, 100}, firstRow(png));
+
+        assertOneLine(Run.czi(with(all, "--zoom", "0.5", "--pyramid-layer", "2,1")), "leave one of them");
+        assertOneLine(Run.czi(with(all, "--pyramid-layer", "2")), "not FACTOR,LAYER");
+        assertOneLine(Run.czi(with(all, "--pyramid-layer", "1,2")), "at least 2");
+        assertOneLine(Run.czi(with(all, "--gaps", "most")), "--gaps");
+    }
+
+    private static Object[] with(Object[] arguments, Object... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray();
     }
 
     @Test

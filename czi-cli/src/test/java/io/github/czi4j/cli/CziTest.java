@@ -352,7 +352,9 @@ class CziTest {
         assertEquals(100, mosaics.get(0).getAsJsonObject().get("w").getAsInt());
         assertEquals(50, mosaics.get(1).getAsJsonObject().get("w").getAsInt());
         assertTrue(mosaics.get(2).getAsJsonObject().get("error").getAsString().contains("C from 0 to 1"));
-        assertTrue(mosaics.get(3).getAsJsonObject().has("error"));
+        // A layer that has no tile is all background.
+        assertEquals(50, mosaics.get(3).getAsJsonObject().get("w").getAsInt());
+        assertEquals(25, mosaics.get(3).getAsJsonObject().get("h").getAsInt());
         assertEquals(
                 "Thumbnail",
                 json.getAsJsonArray("attachments")

@@ -212,6 +212,35 @@ public final class PlaneIndex {
     }
 
     /**
+     * The highest scale among the subblocks that touch a region.
+     *
+     * @param region pixels of layer 0; not empty
+     * @param below scale that is too high
+     * @param filter which rows of the directory count
+     * @return less than {@code below}, or {@link Float#NEGATIVE_INFINITY} if there is none
+     */
+    public float highestZoom(Rect region, float below, IntPredicate filter) {
+        float[] highest = {Float.NEGATIVE_INFINITY};
+        for (int i = groups.size() - 1; i >= 0 && highest[0] == Float.NEGATIVE_INFINITY; i--) {
+            query(groups.get(i), region, 0, below, row -> {
+                if (directory.zoom(row) > highest[0] && filter.test(row)) {
+                    highest[0] = directory.zoom(row);
+                }
+            });
+        }
+        return highest[0];
+    }
+
+    /**
+     * The highest scale of all subblocks of the plane.
+     *
+     * @return above 0
+     */
+    public float maxZoom() {
+        return groups.get(groups.size() - 1).maxZoom;
+    }
+
+    /**
      * Finds the subblocks that touch a region and whose scale lies in a range.
      *
      * @param region pixels of layer 0; not empty

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,8 @@ public final class Composer {
     private static final int BATCHES_PER_WORKER = 4;
 
     private static final int MAX_AUTO_BATCH = 16;
+    /** Rows of the output that are worth a worker of their own. */
+    private static final int MIN_BAND_ROWS = 16;
 
     /**
      * What came of a plan.
@@ -50,24 +52,27 @@ public final class Composer {
     private final Observer observer;
     private final Parallelism parallelism;
     private final int workers;
-    private final boolean strict;
     private final Pixels output;
-    private final Placer placer;
-    private final Map<Integer, CziException> failed = new TreeMap<>();
-    private final Map<Integer, List<String>> warned = new TreeMap<>();
+    private final Painter painter;
+    private final TileReport report;
     private final AtomicInteger decoded = new AtomicInteger();
-    private volatile boolean stop;
 
     private Composer(
-            Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict, Pixels output) {
+            Plan plan,
+            TileLoader loader,
+            Parallelism parallelism,
+            int workers,
+            boolean strict,
+            Pixels output,
+            Painter painter) {
         this.plan = plan;
         this.loader = loader;
         this.observer = loader.observer();
         this.parallelism = parallelism;
         this.workers = workers;
-        this.strict = strict;
         this.output = output;
-        this.placer = new Placer(output);
+        this.painter = painter;
+        this.report = new TileReport(loader, strict);
     }
 
     /**
@@ -103,19 +108,15 @@ public final class Composer {
      */
     public static Result compose(Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict)
             throws CziException {
-        Pixels output = allocate(plan, loader);
-        Composer composer = new Composer(plan, loader, parallelism, workers, strict, output);
-        return composer.run();
-    }
-
-    private static Pixels allocate(Plan plan, TileLoader loader) throws CziException {
+        Composer composer;
         long begun = loader.observer().begin();
         try {
             Pixels output =
                     Pixels.allocate(plan.width(), plan.height(), plan.input().pixelType());
             plan.input().background().fill(output);
+            Painter painter = plan.input().composition().isBlended() ? new Blender(plan, output) : new Placer(output);
             loader.observer().end(Stage.ALLOCATE, ReadListener.NO_SUBBLOCK, begun, plan.outputBytes());
-            return output;
+            composer = new Composer(plan, loader, parallelism, workers, strict, output, painter);
         } catch (OutOfMemoryError e) {
             throw new CziException(
                     CziException.Kind.LIMIT,
@@ -125,27 +126,41 @@ public final class Composer {
                             + plan.input().pixelType().label() + " (" + plan.outputBytes() + " bytes)",
                     e);
         }
+        return composer.run();
     }
 
     private Result run() throws CziException {
-        if (plan.isOrdered()) {
-            composeInOrder(plan.tiles());
-        } else {
-            composeParts(plan.tiles());
+        if (plan.isDisjoint()) {
+            paintDisjoint(plan.tiles());
             repair();
+        } else {
+            paintInOrder(plan.tiles());
+        }
+        if (!painter.isOrderFree()) {
+            inBands(0, output.height(), (from, to, context) -> painter.finish(from, to));
         }
         long begun = observer.begin();
-        Result result = new Result(output, failures(), warnings(), decoded.get(), workers);
+        Map<Integer, List<Rect>> holes = Planner.holes(plan, loader.directory(), report.failed());
+        Result result = new Result(output, report.failures(holes), report.warnings(), decoded.get(), workers);
         observer.end(Stage.FINALISE, ReadListener.NO_SUBBLOCK, begun, 0);
         return result;
     }
 
-    private void composeParts(List<PlannedTile> tiles) throws CziException {
+    private void paintDisjoint(List<PlannedTile> tiles) throws CziException {
+        if (!painter.isOrderFree()) {
+            paintInOrder(tiles);
+            return;
+        }
         List<PlannedTile> inFileOrder = new ArrayList<>(tiles);
         inFileOrder.sort(Comparator.comparingLong(tile -> loader.directory().filePosition(tile.row())));
-        inBatches(inFileOrder.size(), (i, context) -> {
+        int count = inFileOrder.size();
+        inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), (i, context) -> {
             PlannedTile tile = inFileOrder.get(i);
-            attempt(tile.row(), () -> place(load(tile.row(), context), tile, context));
+            report.attempt(tile.row(), () -> {
+                LoadedTile loaded = load(tile.row(), context);
+                paint(loaded, tile, 0, output.height(), context);
+                loader.source().checkStillThere(loaded.end());
+            });
         });
     }
 
@@ -154,54 +169,60 @@ public final class Composer {
         Map<Integer, List<Rect>> painted = new HashMap<>();
         List<PlannedTile> latest = plan.tiles();
         int known = 0;
-        while (failed.size() > known) {
-            known = failed.size();
+        while (report.failed().size() > known) {
+            known = report.failed().size();
             for (PlannedTile tile : latest) {
-                if (!failed.containsKey(tile.row())) {
+                if (!report.hasFailed(tile.row())) {
                     painted.computeIfAbsent(tile.row(), row -> new ArrayList<>())
                             .addAll(tile.visible());
                 }
             }
-            latest = Planner.repair(plan, loader.directory(), failed.keySet(), painted);
+            latest = Planner.repair(plan, loader.directory(), report.failed(), painted);
             if (latest == null) {
                 // Too intricate to mend: paint everything once more, one above the other.
-                composeInOrder(Planner.candidates(plan, loader.directory()));
+                painter.reset();
+                paintInOrder(Planner.candidates(plan, loader.directory(), report.failed()));
                 return;
             }
-            composeParts(latest);
+            paintDisjoint(latest);
         }
     }
 
     /**
-     * For tiles that overlap too much to be cut apart: as many as there are workers are decoded at a time, then placed
-     * one after the other in draw order.
+     * For tiles that must come one after the other: as many as there are workers are decoded at a time, then painted in
+     * draw order, each worker its own rows.
      */
-    private void composeInOrder(List<PlannedTile> tiles) throws CziException {
+    private void paintInOrder(List<PlannedTile> tiles) throws CziException {
         WorkerContext[] contexts = new WorkerContext[workers];
         Arrays.setAll(contexts, i -> new WorkerContext());
         for (int start = 0; start < tiles.size(); start += workers) {
             List<PlannedTile> group = tiles.subList(start, Math.min(tiles.size(), start + workers));
             LoadedTile[] loaded = new LoadedTile[group.size()];
-            // A context of its own for each tile: what it holds must last until the tile is placed.
-            inBatches(group.size(), (i, ignored) -> {
+            // A context of its own for each tile: what it holds must last until the tile is painted. One tile a claim:
+            // there are no more tiles than workers.
+            inBatches(group.size(), 1, (i, ignored) -> {
                 int row = group.get(i).row();
-                attempt(row, () -> loaded[i] = load(row, contexts[i]));
+                report.attempt(row, () -> {
+                    // Painting must not meet a fault of a mapped file, since it cannot be done twice.
+                    LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
+                    loader.source().checkStillThere(tile.end());
+                    loaded[i] = tile;
+                });
             });
-            for (int i = 0; i < loaded.length; i++) {
-                if (loaded[i] != null) {
-                    LoadedTile tile = loaded[i];
-                    PlannedTile planned = group.get(i);
-                    WorkerContext context = contexts[i];
-                    attempt(planned.row(), () -> place(tile, planned, context));
+            Rect reach = plan.reach(group);
+            inBands(reach.y(), reach.bottom(), (from, to, context) -> {
+                try {
+                    for (int i = 0; i < loaded.length; i++) {
+                        if (loaded[i] != null) {
+                            paint(loaded[i], group.get(i), from, to, context);
+                        }
+                    }
+                } catch (InternalError e) {
+                    // The late echo of somebody's fault, but what it cost is not known.
+                    group.forEach(tile -> report.fail(tile.row(), loader.unreadableMap(tile.row(), e)));
                 }
-            }
-            checkStopped();
+            });
         }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws CziException;
     }
 
     @FunctionalInterface
@@ -209,18 +230,34 @@ public final class Composer {
         void run(int index, WorkerContext context);
     }
 
-    private void inBatches(int count, IndexedStep step) throws CziException {
-        int batch = parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count);
+    @FunctionalInterface
+    private interface BandStep {
+        void run(int fromRow, int toRow, WorkerContext context);
+    }
+
+    /** Shares rows of the output among the workers. */
+    private void inBands(int fromRow, int toRow, BandStep step) throws CziException {
+        int height = toRow - fromRow;
+        int bands = Math.max(1, Math.min(workers, height / MIN_BAND_ROWS));
+        inBatches(bands, 1, (band, context) -> {
+            int from = fromRow + (int) ((long) height * band / bands);
+            int to = fromRow + (int) ((long) height * (band + 1) / bands);
+            step.run(from, to, context);
+        });
+    }
+
+    private void inBatches(int count, int batch, IndexedStep step) throws CziException {
         AtomicInteger next = new AtomicInteger();
+        AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
-        Crew.run(Crew.executor(parallelism), workers, context -> {
+        Crew.run(Crew.executor(parallelism), Math.min(workers, count), context -> {
             for (int from = next.getAndAdd(batch); from >= 0 && from < count; from = next.getAndAdd(batch)) {
                 int to = (int) Math.min(count, (long) from + batch);
                 for (int i = from; i < to; i++) {
-                    if (caller.isInterrupted()) {
-                        stop = true;
+                    if (caller.isInterrupted() || report.isOver()) {
+                        stop.set(true);
                     }
-                    if (stop) {
+                    if (stop.get()) {
                         return;
                     }
                     try {
@@ -233,112 +270,41 @@ public final class Composer {
                 }
             }
         });
-        checkStopped();
+        if (Thread.currentThread().isInterrupted()) {
+            throw CziException.io(
+                    loader.source().name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
+        }
+        report.throwIfStrict();
     }
 
     private int autoBatch(int count) {
         return Math.max(1, Math.min(MAX_AUTO_BATCH, count / (workers * BATCHES_PER_WORKER)));
     }
 
-    private void checkStopped() throws CziException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw CziException.io(
-                    loader.source().name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
-        }
-        if (strict) {
-            throwFirst();
-        }
-    }
-
-    private void throwFirst() throws CziException {
-        synchronized (failed) {
-            for (CziException reason : failed.values()) {
-                throw reason;
-            }
-            for (Map.Entry<Integer, List<String>> entry : warned.entrySet()) {
-                throw CziException.corrupt(
-                        loader.source().name(),
-                        loader.directory().filePosition(entry.getKey()),
-                        "subblock " + entry.getKey() + ": " + entry.getValue().get(0));
-            }
-        }
-    }
-
     private LoadedTile load(int row, WorkerContext context) throws CziException {
-        LoadedTile tile = loader.load(row, context);
+        LoadedTile tile = loader.load(row, context, plan.input().composition().masks());
         decoded.incrementAndGet();
-        if (!tile.warnings().isEmpty()) {
-            synchronized (failed) {
-                warned.put(row, tile.warnings());
-                stop |= strict;
-            }
+        report.warn(row, tile.warnings());
+        try {
+            painter.check(tile);
+        } catch (Painter.UnsupportedConversionException e) {
+            throw CziException.unsupported(
+                    loader.source().name(),
+                    loader.directory().filePosition(row),
+                    "subblock " + row + ": " + e.getMessage());
         }
         return tile;
     }
 
-    private void place(LoadedTile tile, PlannedTile planned, WorkerContext context) throws CziException {
+    private void paint(LoadedTile tile, PlannedTile planned, int fromRow, int toRow, WorkerContext context) {
         long begun = observer.begin();
-        try {
-            placer.place(tile, planned, context);
-            loader.source().checkStillThere(tile.end());
-        } catch (Placer.UnsupportedConversionException e) {
-            throw CziException.unsupported(
-                    loader.source().name(),
-                    loader.directory().filePosition(planned.row()),
-                    "subblock " + planned.row() + ": " + e.getMessage());
-        }
+        painter.paint(tile, planned, fromRow, toRow, context);
         if (observer.isActive()) {
-            long bytes = planned.visibleArea() * output.type().bytesPerPixel();
+            // Where the rows are shared out, the share with the tile's first row stands for the bytes of all.
+            int first = plan.reach(List.of(planned)).y();
+            boolean hasFirst = fromRow <= first && first < toRow;
+            long bytes = hasFirst ? plan.visibleArea(planned) * output.type().bytesPerPixel() : 0;
             observer.end(Stage.PLACE, planned.row(), begun, bytes);
         }
-    }
-
-    /** One tile's trouble is kept and never stops the others, unless strictness was asked for. */
-    private void attempt(int row, Step step) {
-        CziException reason;
-        try {
-            step.run();
-            return;
-        } catch (CziException e) {
-            reason = e;
-        } catch (InternalError e) {
-            reason = retry(row, step, e);
-        } catch (OutOfMemoryError e) {
-            reason = loader.outOfMemory(row, e);
-        }
-        if (reason == null) {
-            return;
-        }
-        synchronized (failed) {
-            failed.put(row, reason);
-            stop |= strict;
-        }
-    }
-
-    /** The JVM may blame a tile for a page that another one could not read: only a second fault is its own. */
-    private CziException retry(int row, Step step, InternalError first) {
-        try {
-            step.run();
-            return null;
-        } catch (CziException e) {
-            e.addSuppressed(first);
-            return e;
-        } catch (InternalError e) {
-            return loader.unreadableMap(row, e);
-        }
-    }
-
-    private List<TileFailure> failures() {
-        Map<Integer, List<Rect>> holes = Planner.holes(plan, loader.directory(), failed.keySet());
-        List<TileFailure> result = new ArrayList<>();
-        failed.forEach((row, reason) -> result.add(new TileFailure(
-                row, loader.directory().filePosition(row), reason, holes.getOrDefault(row, List.of()))));
-        return result;
-    }
-
-    private List<TileWarning> warnings() {
-        List<TileWarning> result = new ArrayList<>();
-        warned.forEach((row, messages) -> messages.forEach(message -> result.add(new TileWarning(row, message))));
-        return result;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.codec.TileFormat;
+import io.github.czi4j.model.Mask;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -9,7 +11,21 @@ import java.util.List;
  *
  * @param format its size and pixel type
  * @param pixels rows from top to bottom without padding, little-endian, from index 0; valid until the worker's next tile
+ * @param mask which of the pixels are valid; null for all
  * @param end offset in the file behind the payload, for {@code ByteSource.checkStillThere}
  * @param warnings what was odd; empty as a rule
  */
-record LoadedTile(TileFormat format, ByteBuffer pixels, long end, List<String> warnings) {}
+record LoadedTile(TileFormat format, ByteBuffer pixels, Mask mask, long end, List<String> warnings) {
+
+    /** The same tile with its pixels in the worker's memory, if they are the mapped file itself. */
+    LoadedTile inMemory(WorkerContext context) {
+        if (!pixels.isDirect()) {
+            return this;
+        }
+        int length = Math.toIntExact(format.bytes());
+        byte[] copy = context.copy(length);
+        pixels.get(0, copy, 0, length);
+        ByteBuffer held = ByteBuffer.wrap(copy, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return new LoadedTile(format, held, mask, end, warnings);
+    }
+}

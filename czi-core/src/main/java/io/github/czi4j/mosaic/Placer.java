@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.codec.PixelConversion;
+import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
@@ -11,42 +12,46 @@ import java.nio.ByteOrder;
  * Copies the visible parts of a tile to their place. Different threads may place different tiles at once, since visible
  * parts are disjoint.
  */
-final class Placer {
+final class Placer implements Painter {
     private final Pixels output;
 
     Placer(Pixels output) {
         this.output = output;
     }
 
-    /**
-     * Places a tile.
-     *
-     * @param tile its bitmap
-     * @param planned its place
-     * @param context memory of the calling thread
-     * @throws UnsupportedConversionException if its pixel type cannot become that of the output
-     */
-    void place(LoadedTile tile, PlannedTile planned, WorkerContext context) throws UnsupportedConversionException {
-        PixelType from = tile.format().pixelType();
-        boolean converts = from != output.type();
-        if (converts && !PixelConversion.isDefined(from, output.type())) {
-            throw new UnsupportedConversionException(from, output.type());
-        }
-        boolean shifts = planned.columns().isShift();
-        for (Rect part : planned.visible()) {
-            if (shifts && !converts) {
-                copy(tile, planned, part);
-            } else {
-                resample(tile, planned, part, context);
+    @Override
+    public boolean isOrderFree() {
+        return true;
+    }
+
+    @Override
+    public void check(LoadedTile tile) throws UnsupportedConversionException {
+        Painter.checkConversion(tile, output.type());
+    }
+
+    @Override
+    public void paint(LoadedTile tile, PlannedTile planned, int fromRow, int toRow, WorkerContext context) {
+        AxisMapping columns = (AxisMapping) planned.columns();
+        AxisMapping rows = (AxisMapping) planned.rows();
+        boolean copies = columns.isShift() && tile.format().pixelType() == output.type() && tile.mask() == null;
+        for (Rect whole : planned.visible()) {
+            int top = Math.max(whole.y(), fromRow);
+            int bottom = Math.min(whole.bottom(), toRow);
+            if (top < bottom) {
+                Rect part = new Rect(whole.x(), top, whole.width(), bottom - top);
+                if (copies) {
+                    copy(tile, columns, rows, part);
+                } else {
+                    resample(tile, columns, rows, part, context);
+                }
             }
         }
     }
 
-    private void copy(LoadedTile tile, PlannedTile planned, Rect part) {
+    private void copy(LoadedTile tile, AxisMapping columns, AxisMapping lines, Rect part) {
         int samples = output.type().samplesPerPixel();
         int tileWidth = tile.format().width();
-        int from =
-                (planned.rows().source(part.y()) * tileWidth + planned.columns().source(part.x())) * samples;
+        int from = (lines.source(part.y()) * tileWidth + columns.source(part.x())) * samples;
         int to = (part.y() * output.width() + part.x()) * samples;
         int count = part.width() * samples;
         Rows rows = new Rows(tile.pixels(), output);
@@ -60,55 +65,91 @@ final class Placer {
         }
     }
 
-    private void resample(LoadedTile tile, PlannedTile planned, Rect part, WorkerContext context) {
+    private void resample(
+            LoadedTile tile, AxisMapping columnMapping, AxisMapping rowMapping, Rect part, WorkerContext context) {
         int width = part.width();
         int[] columns = context.columns(width);
         for (int x = 0; x < width; x++) {
-            columns[x] = planned.columns().source(part.x() + x);
+            columns[x] = columnMapping.source(part.x() + x);
         }
-        PixelType type = tile.format().pixelType();
-        int pixelBytes = type.bytesPerPixel();
-        byte[] row = context.row(width * pixelBytes);
-        ByteBuffer gathered = ByteBuffer.wrap(row, 0, width * pixelBytes).order(ByteOrder.LITTLE_ENDIAN);
-        boolean converts = type != output.type();
-        Rows rows = new Rows(gathered, output);
-        int samples = output.type().samplesPerPixel();
+        Run run = new Run(tile, columns, width, context);
         for (int y = part.y(); y < part.bottom(); y++) {
-            int from = planned.rows().source(y) * tile.format().width();
-            gather(tile.pixels(), from, columns, width, pixelBytes, row);
+            int sourceRow = rowMapping.source(y);
             int to = y * output.width() + part.x();
-            if (converts) {
-                PixelConversion.convert(gathered, type, width, output, to);
+            if (tile.mask() == null) {
+                run.put(sourceRow, 0, width, to);
             } else {
-                rows.copy(0, to * samples, width * samples);
+                putValid(tile.mask(), sourceRow, columns, width, run, to);
             }
         }
     }
 
-    private static void gather(ByteBuffer pixels, int rowStart, int[] columns, int width, int pixelBytes, byte[] row) {
-        if (pixelBytes == 1) {
-            for (int x = 0; x < width; x++) {
-                row[x] = pixels.get(rowStart + columns[x]);
+    /** The pixels of a row that its mask calls valid (sheet §7.8). */
+    private static void putValid(Mask mask, int sourceRow, int[] columns, int width, Run run, int to) {
+        int x = 0;
+        while (x < width) {
+            int first = x;
+            while (x < width && mask.isValid(columns[x], sourceRow)) {
+                x++;
             }
-        } else if (pixelBytes == 2) {
-            for (int x = 0; x < width; x++) {
-                short value = pixels.getShort(2 * (rowStart + columns[x]));
-                row[2 * x] = (byte) value;
-                row[2 * x + 1] = (byte) (value >> 8);
+            if (x > first) {
+                run.put(sourceRow, first, x - first, to + first);
             }
-        } else {
-            for (int x = 0; x < width; x++) {
-                pixels.get(pixelBytes * (rowStart + columns[x]), row, pixelBytes * x, pixelBytes);
+            while (x < width && !mask.isValid(columns[x], sourceRow)) {
+                x++;
             }
         }
     }
 
-    /** A pixel type that cannot become another (sheet §7.6). */
-    static final class UnsupportedConversionException extends Exception {
-        private static final long serialVersionUID = 1L;
+    /** Gathers pixels of one row of a tile and brings them to the output. */
+    private final class Run {
+        private final ByteBuffer pixels;
+        private final PixelType type;
+        private final int tileWidth;
+        private final int[] columns;
+        private final byte[] row;
+        private final ByteBuffer gathered;
+        private final Rows rows;
 
-        UnsupportedConversionException(PixelType from, PixelType to) {
-            super("pixels of type " + from.label() + " cannot become " + to.label());
+        Run(LoadedTile tile, int[] columns, int width, WorkerContext context) {
+            this.pixels = tile.pixels();
+            this.type = tile.format().pixelType();
+            this.tileWidth = tile.format().width();
+            this.columns = columns;
+            int bytes = width * type.bytesPerPixel();
+            this.row = context.row(bytes);
+            this.gathered = ByteBuffer.wrap(row, 0, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            this.rows = type == output.type() ? new Rows(gathered, output) : null;
+        }
+
+        /** Puts the pixels of {@code count} columns from {@code columns[first]} on to a pixel of the output. */
+        void put(int sourceRow, int first, int count, int to) {
+            gather(sourceRow * tileWidth, first, count);
+            if (rows == null) {
+                PixelConversion.convert(gathered, type, count, output, to);
+            } else {
+                int samples = type.samplesPerPixel();
+                rows.copy(0, to * samples, count * samples);
+            }
+        }
+
+        private void gather(int rowStart, int first, int count) {
+            int pixelBytes = type.bytesPerPixel();
+            if (pixelBytes == 1) {
+                for (int x = 0; x < count; x++) {
+                    row[x] = pixels.get(rowStart + columns[first + x]);
+                }
+            } else if (pixelBytes == 2) {
+                for (int x = 0; x < count; x++) {
+                    short value = pixels.getShort(2 * (rowStart + columns[first + x]));
+                    row[2 * x] = (byte) value;
+                    row[2 * x + 1] = (byte) (value >> 8);
+                }
+            } else {
+                for (int x = 0; x < count; x++) {
+                    pixels.get(pixelBytes * (rowStart + columns[first + x]), row, pixelBytes * x, pixelBytes);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.model.Downscaling;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import java.util.List;
@@ -14,27 +15,24 @@ public final class Plan {
 
     private final SubblockDirectory directory;
     private final PlanInput input;
-    private final int width;
-    private final int height;
+    private final Canvas canvas;
     private final List<PlannedTile> tiles;
     private final int[] hidden;
-    private final boolean ordered;
+    private final boolean disjoint;
 
     Plan(
             SubblockDirectory directory,
             PlanInput input,
-            int width,
-            int height,
+            Canvas canvas,
             List<PlannedTile> tiles,
             int[] hidden,
-            boolean ordered) {
+            boolean disjoint) {
         this.directory = directory;
         this.input = input;
-        this.width = width;
-        this.height = height;
+        this.canvas = canvas;
         this.tiles = List.copyOf(tiles);
         this.hidden = hidden;
-        this.ordered = ordered;
+        this.disjoint = disjoint;
     }
 
     /**
@@ -52,7 +50,7 @@ public final class Plan {
      * @return pixels
      */
     public int width() {
-        return width;
+        return canvas.outputWidth();
     }
 
     /**
@@ -61,16 +59,20 @@ public final class Plan {
      * @return pixels
      */
     public int height() {
-        return height;
+        return canvas.outputHeight();
+    }
+
+    Canvas canvas() {
+        return canvas;
     }
 
     List<PlannedTile> tiles() {
         return tiles;
     }
 
-    /** Whether tiles must be placed one after the other, because too many overlap to cut them apart. */
-    boolean isOrdered() {
-        return ordered;
+    /** Whether visible parts are disjoint. Otherwise tiles must be painted one after the other. */
+    boolean isDisjoint() {
+        return disjoint;
     }
 
     /**
@@ -96,10 +98,42 @@ public final class Plan {
      * The parts of the output that a subblock fills.
      *
      * @param i 0 to {@code tileCount() - 1}
-     * @return output pixels; disjoint among all subblocks as a rule, see {@link Planner}
+     * @return output pixels; disjoint among all subblocks unless they are averaged, blended, masked, or too many
+     *     overlap
      */
     public List<Rect> visibleParts(int i) {
-        return tiles.get(i).visible();
+        return tiles.get(i).visible().stream().map(canvas::toOutput).toList();
+    }
+
+    /** The output rows and columns that some tiles reach; not empty. */
+    Rect reach(List<PlannedTile> some) {
+        Rect reach = canvas.toOutput(some.get(0).destination());
+        for (PlannedTile tile : some) {
+            Rect box = canvas.toOutput(tile.destination());
+            reach = Rect.ofEdges(
+                    Math.min(reach.x(), box.x()),
+                    Math.min(reach.y(), box.y()),
+                    Math.max(reach.right(), box.right()),
+                    Math.max(reach.bottom(), box.bottom()));
+        }
+        return reach;
+    }
+
+    /** Output pixels that a tile fills, where they are shared by its share. */
+    long visibleArea(PlannedTile tile) {
+        return canvas.outputArea(tile.visibleArea());
+    }
+
+    /**
+     * Where the layers that suit the zoom have no tile, but others have, and so the background shows. Looked for at each
+     * call.
+     *
+     * @return disjoint output pixels; empty where a layer was asked for by its number
+     */
+    public List<Rect> gaps() {
+        // In pixels of the output, however those come about.
+        PlanInput nearest = input.with(input.composition().downscaling(Downscaling.NEAREST));
+        return Selection.of(directory, nearest) instanceof ZoomSelection selection ? selection.gaps() : List.of();
     }
 
     /**
@@ -117,7 +151,13 @@ public final class Plan {
      * @return bytes
      */
     public long outputBytes() {
-        return (long) width * height * input.pixelType().bytesPerPixel();
+        return Math.multiplyFull(width(), height()) * input.pixelType().bytesPerPixel();
+    }
+
+    /** Sums and weights behind the output, where pixels are means of several. */
+    private long sumBytes() {
+        int numbers = input.pixelType().samplesPerPixel() + 1;
+        return input.composition().isBlended() ? Math.multiplyFull(width(), height()) * numbers * Double.BYTES : 0;
     }
 
     /**
@@ -130,7 +170,7 @@ public final class Plan {
         long delivered = 0;
         for (PlannedTile tile : tiles) {
             decoded += (long) directory.storedWidth(tile.row()) * directory.storedHeight(tile.row());
-            delivered += tile.visibleArea();
+            delivered += visibleArea(tile);
         }
         return delivered == 0 ? 0 : (double) decoded / delivered;
     }
@@ -139,10 +179,12 @@ public final class Plan {
      * The most memory that the execution takes.
      *
      * @param workers number of workers
-     * @return bytes: the result and the bitmaps in work
+     * @return bytes: the result, what it is summed up in, and the bitmaps in work
      */
     public long peakBytes(int workers) {
-        return outputBytes() + BITMAPS_PER_WORKER * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
+        return outputBytes()
+                + sumBytes()
+                + BITMAPS_PER_WORKER * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
     }
 
     private long largestTileBytes() {

@@ -2,6 +2,7 @@ package io.github.czi4j.mosaic;
 
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.PyramidLayer;
 import io.github.czi4j.model.Rect;
 import java.util.Set;
 
@@ -9,18 +10,62 @@ import java.util.Set;
  * A mosaic request with everything decided that the file decides.
  *
  * @param region raw coordinates in pixels of layer 0; not empty
- * @param zoom output pixels for a pixel of layer 0, above 0 and at most 1
+ * @param zoom output pixels for a pixel of layer 0, above 0 and at most 1; 1 where a layer is asked for
+ * @param layer the stored layer to show, or null for the layers that suit the zoom
  * @param plane indices, without S, that a subblock must have
  * @param scenes the scenes to draw, null for all
  * @param pixelType of the output, not {@link PixelType#UNKNOWN}
  * @param background what shows where there is no tile
+ * @param composition how tiles become a picture
  */
 public record PlanInput(
-        Rect region, float zoom, Coordinate plane, Set<Integer> scenes, PixelType pixelType, Background background) {
+        Rect region,
+        float zoom,
+        PyramidLayer layer,
+        Coordinate plane,
+        Set<Integer> scenes,
+        PixelType pixelType,
+        Background background,
+        Composition composition) {
     /**
      * Copies the set.
      */
     public PlanInput {
         scenes = scenes == null ? null : Set.copyOf(scenes);
+    }
+
+    /**
+     * Width of the output.
+     *
+     * @return pixels, possibly 0
+     */
+    public int width() {
+        return size(region.width());
+    }
+
+    /**
+     * Height of the output.
+     *
+     * @return pixels, possibly 0
+     */
+    public int height() {
+        return size(region.height());
+    }
+
+    /** In single precision as libCZI computes it; exact at zoom 1. */
+    private int size(int regionSize) {
+        if (layer != null) {
+            return regionSize / layer.factor();
+        }
+        return zoom == 1 ? regionSize : (int) (regionSize * zoom);
+    }
+
+    PlanInput with(Composition changed) {
+        return new PlanInput(region, zoom, layer, plane, scenes, pixelType, background, changed);
+    }
+
+    /** Whether a subblock's scene is wanted; one without a scene always is. */
+    boolean wantsScene(int scene) {
+        return scenes == null || scenes.contains(scene);
     }
 }

@@ -4,15 +4,15 @@ import io.github.czi4j.model.Rect;
 import java.util.List;
 
 /**
- * A subblock with its place in the output.
+ * A subblock with its place on the {@link Canvas}.
  *
  * @param row its index in the directory
- * @param destination output pixels that it reaches
+ * @param destination what it reaches of the canvas
  * @param visible disjoint parts of the destination that no tile above it covers
- * @param columns which of its columns an output column shows
- * @param rows which of its rows an output row shows
+ * @param columns how its columns lie
+ * @param rows how its rows lie
  */
-record PlannedTile(int row, Rect destination, List<Rect> visible, AxisMapping columns, AxisMapping rows) {
+record PlannedTile(int row, Rect destination, List<Rect> visible, Axis columns, Axis rows) {
 
     PlannedTile withVisible(List<Rect> parts) {
         return new PlannedTile(row, destination, parts, columns, rows);

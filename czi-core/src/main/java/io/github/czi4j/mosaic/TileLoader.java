@@ -8,21 +8,26 @@ import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.Stage;
+import io.github.czi4j.zisraw.ChunkContainer;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads and decodes single subblocks. Thread-safe. */
 public final class TileLoader {
     /** No page is smaller. */
     private static final int PAGE = 4096;
+    /** Bytes that a mask may have in any case, however small its tile. */
+    private static final int MIN_MASK_LIMIT = 1 << 16;
 
     private final ByteSource source;
     private final SubblockDirectory directory;
@@ -89,7 +94,7 @@ public final class TileLoader {
     public Pixels read(int row, List<String> warnings) throws CziException {
         WorkerContext context = new WorkerContext();
         try {
-            LoadedTile tile = load(row, context);
+            LoadedTile tile = load(row, context, false);
             warnings.addAll(tile.warnings());
             TileFormat format = tile.format();
             Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
@@ -123,8 +128,34 @@ public final class TileLoader {
                 error);
     }
 
+    /**
+     * Reads the mask of a subblock.
+     *
+     * @param row its index in the directory
+     * @return empty if it has none
+     * @throws CziException if it contradicts itself or is of an unknown kind, or cannot be read
+     */
+    public Optional<Mask> readMask(int row) throws CziException {
+        return ChunkContainer.readMask(source, segment(row), maxTileBytes);
+    }
+
+    /** A mask that makes no sense does not cost the tile (sheet §3.4), but that is worth a word. */
+    private Mask mask(SubblockSegment segment, TileFormat format, List<String> warnings) throws CziException {
+        try {
+            // One bit a pixel: no mask that fits its tile comes near the size of the bitmap, which the plan counts.
+            long limit = Math.max(MIN_MASK_LIMIT, format.bytes());
+            return ChunkContainer.readMask(source, segment, limit).orElse(null);
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.IO) {
+                throw e;
+            }
+            warnings.add("the mask is not used, all pixels are taken for valid: " + e.getMessage());
+            return null;
+        }
+    }
+
     /** Reads and decodes; the pixels may be the file itself, or memory of the context. */
-    LoadedTile load(int row, WorkerContext context) throws CziException {
+    LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
         TileFormat format = format(row);
         List<String> warnings = new ArrayList<>();
         long begun = observer.begin();
@@ -137,6 +168,7 @@ public final class TileLoader {
         if (observer.isActive() && source.isMapped()) {
             touch(payload);
         }
+        Mask mask = withMask ? mask(segment, format, warnings) : null;
         observer.end(Stage.READ, row, begun, payload.limit());
         begun = observer.begin();
         DecodedTile decoded;
@@ -153,7 +185,7 @@ public final class TileLoader {
         }
         observer.end(Stage.DECODE, row, begun, format.bytes());
         warnings.addAll(decoded.warnings());
-        return new LoadedTile(format, decoded.pixels(), segment.dataPosition() + payload.limit(), warnings);
+        return new LoadedTile(format, decoded.pixels(), mask, segment.dataPosition() + payload.limit(), warnings);
     }
 
     private TileFormat format(int row) throws CziException {

@@ -74,6 +74,39 @@ final class Visibility {
         return boxes.isEmpty() ? List.of() : new Visibility(boxes, width, height).cut();
     }
 
+    /**
+     * What no rectangle covers.
+     *
+     * @param boxes rectangles inside the output, none of them empty
+     * @param width of the output
+     * @param height of the output
+     * @return disjoint parts; null if that would take too long, because too many rectangles overlap
+     */
+    static List<Rect> uncovered(List<Rect> boxes, int width, int height) {
+        return boxes.isEmpty()
+                ? List.of(new Rect(0, 0, width, height))
+                : new Visibility(boxes, width, height).uncovered(width, height);
+    }
+
+    private List<Rect> uncovered(int width, int height) {
+        List<Rect> result = new ArrayList<>();
+        for (int cell = 0; cell < columns * rows; cell++) {
+            int left = cell % columns * cellWidth;
+            int top = cell / columns * cellHeight;
+            List<Rect> parts =
+                    List.of(new Rect(left, top, Math.min(cellWidth, width - left), Math.min(cellHeight, height - top)));
+            for (int k = first[cell]; k < first[cell + 1] && !parts.isEmpty(); k++) {
+                work -= parts.size();
+                if (work < 0) {
+                    return null;
+                }
+                parts = RectMath.subtract(parts, boxes.get(members[k]));
+            }
+            result.addAll(parts);
+        }
+        return result;
+    }
+
     private List<List<Rect>> cut() {
         List<List<Rect>> result = new ArrayList<>(boxes.size());
         for (int tile = 0; tile < boxes.size(); tile++) {

@@ -10,6 +10,7 @@ final class WorkerContext {
     final Scratch scratch = new Scratch();
     final DirectoryEntry entry = new DirectoryEntry();
     private byte[] row = NOTHING;
+    private byte[] copy = NOTHING;
     private int[] columns = new int[0];
 
     /** Room for a row of pixels. */
@@ -18,6 +19,14 @@ final class WorkerContext {
             row = new byte[bytes];
         }
         return row;
+    }
+
+    /** Room for a bitmap. */
+    byte[] copy(int bytes) {
+        if (copy.length < bytes) {
+            copy = new byte[bytes];
+        }
+        return copy;
     }
 
     /** Room for the source column of each output column. */
