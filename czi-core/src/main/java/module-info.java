@@ -11,6 +11,7 @@ module io.github.czi4j.core {
     requires org.slf4j;
 
     exports io.github.czi4j;
+    exports io.github.czi4j.attachment;
     exports io.github.czi4j.codec.jpegxr;
     exports io.github.czi4j.io;
     exports io.github.czi4j.metadata;

@@ -358,7 +358,7 @@ public final class CziReader implements Closeable {
     public List<Attachment> attachments() throws CziException {
         if (contents.attachments().isPresent()) {
             return contents.attachments().get().stream()
-                    .map(entry -> new Attachment(source, entry))
+                    .map(entry -> new Attachment(source, entry, options))
                     .toList();
         }
         if (header.attachmentDirectoryPosition() == FileHeader.NONE) {
@@ -368,7 +368,7 @@ public final class CziReader implements Closeable {
         List<Attachment> result = new ArrayList<>();
         for (AttachmentEntry entry :
                 AttachmentEntry.readAll(source, header.attachmentDirectoryPosition(), warnings::add)) {
-            result.add(new Attachment(source, entry));
+            result.add(new Attachment(source, entry, options));
         }
         warnings.forEach(warning -> LoggerFactory.getLogger(CziReader.class).warn("{}: {}", source.name(), warning));
         return Collections.unmodifiableList(result);

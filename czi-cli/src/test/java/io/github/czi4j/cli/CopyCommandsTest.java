@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.czi4j.CziReader;
@@ -14,9 +15,12 @@ import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +108,34 @@ class CopyCommandsTest {
                 2,
                 Run.czi("convert", file, copy, "--force", "--compression", "jpegxr")
                         .status());
+    }
+
+    @Test
+    void attachmentsAreToldByWhatTheyHold() throws IOException {
+        Path outer = folder.resolve("outer.czi");
+        try (CziWriter writer = CziWriter.create(outer)) {
+            writer.addAttachment("Label", "CZI", Files.readAllBytes(file));
+            ByteBuffer times = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+            times.putInt(24).putInt(2).putDouble(0.5).putDouble(1.5);
+            writer.addAttachment("TimeStamps", "CZTIMS", times.array());
+            writer.addAttachment("Broken", "CZI", new byte[10]);
+            writer.finish();
+        }
+        Run run = Run.czi("attachments", outer, "--json", "--pictures", folder.resolve("pictures"));
+        assertEquals(0, run.status(), run.err());
+        JsonArray parts = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("attachments");
+        JsonObject label = parts.get(0).getAsJsonObject().getAsJsonObject("content");
+        assertEquals("embeddedCzi", label.get("kind").getAsString());
+        assertEquals(256, label.get("width").getAsInt());
+        JsonObject stamps = parts.get(1).getAsJsonObject().getAsJsonObject("content");
+        assertEquals(1.5, stamps.getAsJsonArray("seconds").get(1).getAsDouble());
+        assertFalse(parts.get(2).getAsJsonObject().has("content"));
+        assertTrue(run.err().contains("Broken"), run.err());
+        assertEquals(
+                12,
+                ImageIO.read(folder.resolve("pictures").resolve("Label.png").toFile())
+                        .getRaster()
+                        .getSample(130, 5, 0));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.czi4j.codec;
 
 import io.github.czi4j.model.Compression;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
 import java.nio.ByteBuffer;
 
 /** The door to the decoders. */
@@ -47,6 +49,28 @@ public final class Codecs {
                 throw CodecException.unsupported(name(compression, compressionCode) + " has no decoder, and its "
                         + payload.limit() + " bytes are not the " + format.bytes() + " of plain pixels");
         };
+    }
+
+    /**
+     * Decodes a JPEG file that says itself how large it is.
+     *
+     * @param file the bytes from index 0 to the limit
+     * @param maxBytes largest bitmap to make
+     * @return gray8 or bgr24
+     * @throws CodecException if it is damaged, larger, or of a kind that is not decoded
+     */
+    public static Pixels decodeJpeg(ByteBuffer file, long maxBytes) throws CodecException {
+        JpegHeader header = JpegHeader.read(file);
+        PixelType type = header.components() == 1 ? PixelType.GRAY8 : PixelType.BGR24;
+        long bytes = (long) header.width() * header.height() * type.bytesPerPixel();
+        if (bytes > Math.min(maxBytes, Pixels.MAX_ELEMENTS)) {
+            throw CodecException.limit("a JPEG of " + header.width() + "×" + header.height() + " pixels");
+        }
+        TileFormat format = new TileFormat(header.width(), header.height(), type);
+        DecodedTile decoded = JPEG.decode(file, format, new Scratch());
+        Pixels pixels = Pixels.allocate(header.width(), header.height(), type);
+        pixels.fillRows(0, header.height(), decoded.pixels().duplicate());
+        return pixels;
     }
 
     private static String name(Compression compression, int code) {

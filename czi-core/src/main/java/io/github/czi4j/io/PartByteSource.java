@@ -1,0 +1,66 @@
+package io.github.czi4j.io;
+
+import io.github.czi4j.model.CziException;
+import java.nio.ByteBuffer;
+
+/** A part of another source, for instance a file that is embedded in it. Closing it leaves the other open. */
+public final class PartByteSource implements ByteSource {
+    private final ByteSource whole;
+    private final String name;
+    private final long begin;
+    private final long size;
+
+    /**
+     * Takes a part.
+     *
+     * @param whole the source; must stay open
+     * @param name what messages call the part
+     * @param begin of the part
+     * @param size of the part in bytes
+     * @throws CziException if the part does not lie in the source
+     */
+    public PartByteSource(ByteSource whole, String name, long begin, long size) throws CziException {
+        Ranges.check(whole, begin, size);
+        this.whole = whole;
+        this.name = name;
+        this.begin = begin;
+        this.size = size;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws CziException {
+        Ranges.check(this, position, length);
+        whole.read(begin + position, target, offset, length);
+    }
+
+    @Override
+    public ByteBuffer slice(long position, int length) throws CziException {
+        Ranges.checkSlice(this, position, length);
+        return whole.slice(begin + position, length);
+    }
+
+    @Override
+    public boolean isMapped() {
+        return whole.isMapped();
+    }
+
+    @Override
+    public void checkStillThere(long end) throws CziException {
+        whole.checkStillThere(begin + end);
+    }
+
+    @Override
+    public void close() {
+        // The whole belongs to somebody else.
+    }
+}
