@@ -23,6 +23,7 @@ public final class CziOptions {
             DEFAULT_MAX_TILE_BYTES,
             false,
             false,
+            0,
             null);
 
     private final FileByteSource.Mode io;
@@ -31,6 +32,7 @@ public final class CziOptions {
     private final long maxTileBytes;
     private final boolean strict;
     private final boolean rescue;
+    private final long tileCacheBytes;
     private final ReadListener listener;
 
     private CziOptions(
@@ -40,6 +42,7 @@ public final class CziOptions {
             long maxTileBytes,
             boolean strict,
             boolean rescue,
+            long tileCacheBytes,
             ReadListener listener) {
         this.io = io;
         this.parallelism = parallelism;
@@ -47,6 +50,7 @@ public final class CziOptions {
         this.maxTileBytes = maxTileBytes;
         this.strict = strict;
         this.rescue = rescue;
+        this.tileCacheBytes = tileCacheBytes;
         this.listener = listener;
     }
 
@@ -67,7 +71,14 @@ public final class CziOptions {
      */
     public CziOptions io(FileByteSource.Mode mode) {
         return new CziOptions(
-                Objects.requireNonNull(mode, "mode"), parallelism, memoryLimit, maxTileBytes, strict, rescue, listener);
+                Objects.requireNonNull(mode, "mode"),
+                parallelism,
+                memoryLimit,
+                maxTileBytes,
+                strict,
+                rescue,
+                tileCacheBytes,
+                listener);
     }
 
     /**
@@ -78,7 +89,14 @@ public final class CziOptions {
      */
     public CziOptions parallelism(Parallelism value) {
         return new CziOptions(
-                io, Objects.requireNonNull(value, "parallelism"), memoryLimit, maxTileBytes, strict, rescue, listener);
+                io,
+                Objects.requireNonNull(value, "parallelism"),
+                memoryLimit,
+                maxTileBytes,
+                strict,
+                rescue,
+                tileCacheBytes,
+                listener);
     }
 
     /**
@@ -92,7 +110,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, listener);
+        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener);
     }
 
     /**
@@ -105,7 +123,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, listener);
+        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener);
     }
 
     /**
@@ -116,7 +134,22 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions strict(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, rescue, listener);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener);
+    }
+
+    /**
+     * Keeps decoded tiles for the next request, the latest used of them: for programs that go through a mosaic region by
+     * region. Threads that want the same tile share its decoding. Uncompressed tiles of a mapped file are not kept, since
+     * they cost nothing to read again.
+     *
+     * @param bytes that the tiles may take beside {@link #memoryLimit}; 0, the default, keeps none
+     * @return changed options
+     */
+    public CziOptions tileCache(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the cache must have at least 0 bytes, not " + bytes);
+        }
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener);
     }
 
     /**
@@ -129,7 +162,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions rescue(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value, listener);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener);
     }
 
     /**
@@ -139,7 +172,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions listener(ReadListener value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, value);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value);
     }
 
     /**
@@ -185,6 +218,15 @@ public final class CziOptions {
      */
     public boolean isStrict() {
         return strict;
+    }
+
+    /**
+     * What the cache of decoded tiles may take.
+     *
+     * @return bytes, 0 for no cache
+     */
+    public long tileCacheBytes() {
+        return tileCacheBytes;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.model.Bounds;
+import io.github.czi4j.model.CacheStatistics;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.FileInfo;
@@ -15,6 +16,7 @@ import io.github.czi4j.mosaic.Composer;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.PlanInput;
 import io.github.czi4j.mosaic.Planner;
+import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.ReadListener;
@@ -26,12 +28,14 @@ import io.github.czi4j.zisraw.FileHeader;
 import io.github.czi4j.zisraw.MetadataSegment;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -54,6 +58,7 @@ public final class CziReader implements Closeable {
     private final FileHeader header;
     private final SubblockDirectory directory;
     private final Observer observer;
+    private final TileCache cache;
     private final TileLoader loader;
     private final List<String> problems;
 
@@ -71,7 +76,8 @@ public final class CziReader implements Closeable {
         this.header = contents.header();
         this.directory = contents.directory();
         observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
-        this.loader = new TileLoader(source, directory, options.maxTileBytes(), options.isRescue(), observer);
+        this.cache = options.tileCacheBytes() > 0 ? new TileCache(options.tileCacheBytes()) : null;
+        this.loader = new TileLoader(source, directory, options.maxTileBytes(), options.isRescue(), cache, observer);
         this.problems = findProblems();
         if (!problems.isEmpty()) {
             LoggerFactory.getLogger(CziReader.class)
@@ -442,6 +448,45 @@ public final class CziReader implements Closeable {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
         return new Mosaic(plan, Composer.compose(plan, loader, parallelism(request), workers, strict), notes);
+    }
+
+    /**
+     * Composes a mosaic block by block, from top to bottom: for results that are larger than the memory, or than an
+     * array. The pixels are those of {@link #readMosaic}.
+     *
+     * @param request what is wanted
+     * @param rows rows of a block; 0 for as many as half of {@link CziOptions#memoryLimit()} allows
+     * @param sink takes the blocks, on the calling thread
+     * @return what was odd
+     * @throws IllegalArgumentException if the request makes no sense for this file, or {@code rows} is negative
+     * @throws IOException what the sink throws; a {@link CziException} if not even one block fits the memory limit, if the
+     *     calling thread is interrupted, and, where strictness was asked for, at the first subblock that is damaged or odd
+     */
+    public BlockReport readBlocks(MosaicRequest request, int rows, MosaicBlock.Sink sink) throws IOException {
+        if (rows < 0) {
+            throw new IllegalArgumentException("blocks of " + rows + " rows");
+        }
+        Plan plan = makePlan(request);
+        int workers = Composer.workers(plan, directory, parallelism(request));
+        while (workers > 1 && plan.peakBytes(workers, 1, 0) > options.memoryLimit() / 4) {
+            workers--;
+        }
+        boolean strict = request.strictness().orElse(options.isStrict());
+        List<String> notes = notes();
+        if (strict && !notes.isEmpty()) {
+            throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
+        }
+        return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit())
+                .run(loader, parallelism(request), strict, notes, sink);
+    }
+
+    /**
+     * What the cache of decoded tiles has done so far.
+     *
+     * @return empty if there is none, see {@link CziOptions#tileCache}
+     */
+    public Optional<CacheStatistics> cacheStatistics() {
+        return Optional.ofNullable(cache).map(TileCache::statistics);
     }
 
     private List<String> notes() {

@@ -20,14 +20,22 @@ final class Blender implements Painter {
     private static final double NO_ROOM = 1e-9;
 
     private final Pixels output;
+    private final int firstRow;
     private final Canvas canvas;
     private final boolean feather;
     private final int samples;
     private final double[] sums;
     private final double[] weights;
 
-    Blender(Plan plan, Pixels output) {
-        this.output = output;
+    /**
+     * Blends in rows of the output.
+     *
+     * @param rows takes the pixels
+     * @param firstRow which row of the output their first one is
+     */
+    Blender(Plan plan, Pixels rows, int firstRow) {
+        this.output = rows;
+        this.firstRow = firstRow;
         this.canvas = plan.canvas();
         this.feather = plan.input().composition().overlap() == Overlap.FEATHER;
         this.samples = output.type().samplesPerPixel();
@@ -117,7 +125,7 @@ final class Blender implements Painter {
                     }
                 }
                 if (!isFirst) {
-                    int firstPixel = (rows.first + i) * output.width() + columns.first;
+                    int firstPixel = (rows.first + i - firstRow) * output.width() + columns.first;
                     if (feather) {
                         add(firstPixel);
                     } else {
@@ -238,7 +246,7 @@ final class Blender implements Painter {
     @Override
     public void finish(int fromRow, int toRow) {
         Store store = store();
-        for (int pixel = fromRow * output.width(); pixel < toRow * output.width(); pixel++) {
+        for (int pixel = (fromRow - firstRow) * output.width(); pixel < (toRow - firstRow) * output.width(); pixel++) {
             double weight = weights[pixel];
             if (weight > 0) {
                 for (int i = pixel * samples; i < (pixel + 1) * samples; i++) {

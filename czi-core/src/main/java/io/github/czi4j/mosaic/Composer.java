@@ -4,6 +4,7 @@ import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.TileFailure;
@@ -53,6 +54,10 @@ public final class Composer {
     private final Parallelism parallelism;
     private final int workers;
     private final Pixels output;
+    /** The rows of the whole output that are composed: those from the first one to behind the last. */
+    private final int firstRow;
+
+    private final int endRow;
     private final Painter painter;
     private final TileReport report;
     private final AtomicInteger decoded = new AtomicInteger();
@@ -63,6 +68,7 @@ public final class Composer {
             Parallelism parallelism,
             int workers,
             boolean strict,
+            int firstRow,
             Pixels output,
             Painter painter) {
         this.plan = plan;
@@ -71,6 +77,8 @@ public final class Composer {
         this.parallelism = parallelism;
         this.workers = workers;
         this.output = output;
+        this.firstRow = firstRow;
+        this.endRow = firstRow + output.height();
         this.painter = painter;
         this.report = new TileReport(loader, strict);
     }
@@ -108,42 +116,92 @@ public final class Composer {
      */
     public static Result compose(Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict)
             throws CziException {
+        return compose(plan, loader, parallelism, workers, strict, 0, plan.height());
+    }
+
+    /**
+     * Composes some rows of a plan's output; tiles that do not reach them are not read.
+     *
+     * @param plan what to do
+     * @param loader reads the subblocks
+     * @param parallelism who works
+     * @param workers how many, at least 1
+     * @param strict whether the first tile that fails or is odd ends it all
+     * @param firstRow the first row
+     * @param endRow behind the last row
+     * @return these rows, and what was odd about the tiles that reach them
+     * @throws CziException as for the whole
+     */
+    public static Result compose(
+            Plan plan,
+            TileLoader loader,
+            Parallelism parallelism,
+            int workers,
+            boolean strict,
+            int firstRow,
+            int endRow)
+            throws CziException {
         Composer composer;
         long begun = loader.observer().begin();
         try {
-            Pixels output =
-                    Pixels.allocate(plan.width(), plan.height(), plan.input().pixelType());
+            PixelType type = plan.input().pixelType();
+            Pixels output = Pixels.allocate(plan.width(), endRow - firstRow, type);
             plan.input().background().fill(output);
-            Painter painter = plan.input().composition().isBlended() ? new Blender(plan, output) : new Placer(output);
-            loader.observer().end(Stage.ALLOCATE, ReadListener.NO_SUBBLOCK, begun, plan.outputBytes());
-            composer = new Composer(plan, loader, parallelism, workers, strict, output, painter);
+            Painter painter = plan.input().composition().isBlended()
+                    ? new Blender(plan, output, firstRow)
+                    : new Placer(output, firstRow);
+            long bytes = Math.multiplyFull(output.width(), output.height()) * type.bytesPerPixel();
+            loader.observer().end(Stage.ALLOCATE, ReadListener.NO_SUBBLOCK, begun, bytes);
+            composer = new Composer(plan, loader, parallelism, workers, strict, firstRow, output, painter);
         } catch (OutOfMemoryError e) {
             throw new CziException(
                     CziException.Kind.LIMIT,
                     loader.source().name(),
                     CziException.NO_OFFSET,
-                    "the heap has no room for a mosaic of " + plan.width() + "×" + plan.height() + " "
-                            + plan.input().pixelType().label() + " (" + plan.outputBytes() + " bytes)",
+                    "the heap has no room for " + plan.width() + "×" + (endRow - firstRow) + " pixels of a mosaic of "
+                            + plan.input().pixelType().label(),
                     e);
         }
         return composer.run();
     }
 
     private Result run() throws CziException {
+        List<PlannedTile> tiles = inRows(plan.tiles());
         if (plan.isDisjoint()) {
-            paintDisjoint(plan.tiles());
-            repair();
+            paintDisjoint(tiles);
+            repair(tiles);
         } else {
-            paintInOrder(plan.tiles());
+            paintInOrder(tiles);
         }
         if (!painter.isOrderFree()) {
-            inBands(0, output.height(), (from, to, context) -> painter.finish(from, to));
+            inBands(firstRow, endRow, (from, to, context) -> painter.finish(from, to));
         }
         long begun = observer.begin();
-        Map<Integer, List<Rect>> holes = Planner.holes(plan, loader.directory(), report.failed());
+        Map<Integer, List<Rect>> holes = new HashMap<>(Planner.holes(plan, loader.directory(), report.failed()));
+        holes.replaceAll((row, parts) -> inRowsOnly(parts));
         Result result = new Result(output, report.failures(holes), report.warnings(), decoded.get(), workers);
         observer.end(Stage.FINALISE, ReadListener.NO_SUBBLOCK, begun, 0);
         return result;
+    }
+
+    /** The tiles that are seen in the rows that are composed. */
+    private List<PlannedTile> inRows(List<PlannedTile> tiles) {
+        if (firstRow == 0 && endRow == plan.height()) {
+            return tiles;
+        }
+        return tiles.stream()
+                .filter(tile -> tile.visible().stream()
+                        .map(plan.canvas()::toOutput)
+                        .anyMatch(part -> part.y() < endRow && part.bottom() > firstRow))
+                .toList();
+    }
+
+    private List<Rect> inRowsOnly(List<Rect> parts) {
+        Rect rows = new Rect(0, firstRow, plan.width(), endRow - firstRow);
+        return parts.stream()
+                .map(rows::intersection)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private void paintDisjoint(List<PlannedTile> tiles) throws CziException {
@@ -158,16 +216,16 @@ public final class Composer {
             PlannedTile tile = inFileOrder.get(i);
             report.attempt(tile.row(), () -> {
                 LoadedTile loaded = load(tile.row(), context);
-                paint(loaded, tile, 0, output.height(), context);
+                paint(loaded, tile, firstRow, endRow, context);
                 loader.source().checkStillThere(loaded.end());
             });
         });
     }
 
     /** Paints the tiles below those that failed, until nothing more fails. */
-    private void repair() throws CziException {
+    private void repair(List<PlannedTile> tiles) throws CziException {
         Map<Integer, List<Rect>> painted = new HashMap<>();
-        List<PlannedTile> latest = plan.tiles();
+        List<PlannedTile> latest = tiles;
         int known = 0;
         while (report.failed().size() > known) {
             known = report.failed().size();
@@ -181,9 +239,10 @@ public final class Composer {
             if (latest == null) {
                 // Too intricate to mend: paint everything once more, one above the other.
                 painter.reset();
-                paintInOrder(Planner.candidates(plan, loader.directory(), report.failed()));
+                paintInOrder(inRows(Planner.candidates(plan, loader.directory(), report.failed())));
                 return;
             }
+            latest = inRows(latest);
             paintDisjoint(latest);
         }
     }
@@ -210,7 +269,7 @@ public final class Composer {
                 });
             });
             Rect reach = plan.reach(group);
-            inBands(reach.y(), reach.bottom(), (from, to, context) -> {
+            inBands(Math.max(firstRow, reach.y()), Math.min(endRow, reach.bottom()), (from, to, context) -> {
                 try {
                     for (int i = 0; i < loaded.length; i++) {
                         if (loaded[i] != null) {
@@ -283,7 +342,9 @@ public final class Composer {
 
     private LoadedTile load(int row, WorkerContext context) throws CziException {
         LoadedTile tile = loader.load(row, context, plan.input().composition().masks());
-        decoded.incrementAndGet();
+        if (!tile.isCached()) {
+            decoded.incrementAndGet();
+        }
         report.warn(row, tile.warnings());
         try {
             painter.check(tile);

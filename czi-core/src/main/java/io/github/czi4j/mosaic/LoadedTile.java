@@ -14,8 +14,9 @@ import java.util.List;
  * @param mask which of the pixels are valid; null for all
  * @param end offset in the file behind the payload, for {@code ByteSource.checkStillThere}
  * @param warnings what was odd; empty as a rule
+ * @param isCached whether it was decoded before
  */
-record LoadedTile(TileFormat format, ByteBuffer pixels, Mask mask, long end, List<String> warnings) {
+record LoadedTile(TileFormat format, ByteBuffer pixels, Mask mask, long end, List<String> warnings, boolean isCached) {
 
     /** The same tile with its pixels in the worker's memory, if they are the mapped file itself. */
     LoadedTile inMemory(WorkerContext context) {
@@ -23,9 +24,23 @@ record LoadedTile(TileFormat format, ByteBuffer pixels, Mask mask, long end, Lis
             return this;
         }
         int length = Math.toIntExact(format.bytes());
-        byte[] copy = context.copy(length);
+        return in(context.copy(length), length);
+    }
+
+    /** The same tile with its pixels in memory of its own. */
+    LoadedTile toKeep() {
+        int length = Math.toIntExact(format.bytes());
+        return in(new byte[length], length);
+    }
+
+    private LoadedTile in(byte[] copy, int length) {
         pixels.get(0, copy, 0, length);
         ByteBuffer held = ByteBuffer.wrap(copy, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
-        return new LoadedTile(format, held, mask, end, warnings);
+        return new LoadedTile(format, held, mask, end, warnings, isCached);
+    }
+
+    /** The same tile as it is handed out again: nothing of the file is looked at for it. */
+    LoadedTile again() {
+        return new LoadedTile(format, pixels, mask, 0, warnings, true);
     }
 }

@@ -14,9 +14,17 @@ import java.nio.ByteOrder;
  */
 final class Placer implements Painter {
     private final Pixels output;
+    private final int firstRow;
 
-    Placer(Pixels output) {
-        this.output = output;
+    /**
+     * Places in rows of the output.
+     *
+     * @param rows takes the pixels
+     * @param firstRow which row of the output their first one is
+     */
+    Placer(Pixels rows, int firstRow) {
+        this.output = rows;
+        this.firstRow = firstRow;
     }
 
     @Override
@@ -52,7 +60,7 @@ final class Placer implements Painter {
         int samples = output.type().samplesPerPixel();
         int tileWidth = tile.format().width();
         int from = (lines.source(part.y()) * tileWidth + columns.source(part.x())) * samples;
-        int to = (part.y() * output.width() + part.x()) * samples;
+        int to = ((part.y() - firstRow) * output.width() + part.x()) * samples;
         int count = part.width() * samples;
         Rows rows = new Rows(tile.pixels(), output);
         if (part.width() == tileWidth && part.width() == output.width()) {
@@ -75,7 +83,7 @@ final class Placer implements Painter {
         Run run = new Run(tile, columns, width, context);
         for (int y = part.y(); y < part.bottom(); y++) {
             int sourceRow = rowMapping.source(y);
-            int to = y * output.width() + part.x();
+            int to = (y - firstRow) * output.width() + part.x();
             if (tile.mask() == null) {
                 run.put(sourceRow, 0, width, to);
             } else {

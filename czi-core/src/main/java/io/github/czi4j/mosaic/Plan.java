@@ -4,6 +4,8 @@ import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.model.Downscaling;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -187,11 +189,76 @@ public final class Plan {
                 + BITMAPS_PER_WORKER * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
     }
 
+    /**
+     * The most memory that the execution takes if it goes by so many rows at a time.
+     *
+     * @param workers number of workers
+     * @param rows of the output, at least 1
+     * @param cacheBytes what tiles may take that are kept from one time to the next
+     * @return bytes: the rows, what they are summed up in, the bitmaps in work and those that are kept
+     */
+    public long peakBytes(int workers, int rows, long cacheBytes) {
+        double share = Math.min(1, (double) rows / Math.max(1, height()));
+        long tilesInWork = BITMAPS_PER_WORKER * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
+        return (long) ((outputBytes() + sumBytes()) * share) + tilesInWork + cacheBytes;
+    }
+
+    /**
+     * Which tiles are seen in more than one of the blocks that so many rows at a time make.
+     *
+     * @param rows of the output, at least 1
+     * @return by index in the directory
+     */
+    public BitSet tilesAcross(int rows) {
+        BitSet across = new BitSet();
+        for (PlannedTile tile : tiles) {
+            Rect reach = reachOfVisible(tile);
+            if (reach.y() / rows != (reach.bottom() - 1) / rows) {
+                across.set(tile.row());
+            }
+        }
+        return across;
+    }
+
+    /**
+     * What the tiles take that are seen in a block and in another one, where that is most.
+     *
+     * @param rows of the output, at least 1
+     * @return bytes, decoded
+     */
+    public long bytesAcross(int rows) {
+        long[] bytes = new long[(height() - 1) / rows + 2];
+        for (PlannedTile tile : tiles) {
+            Rect reach = reachOfVisible(tile);
+            int first = reach.y() / rows;
+            int last = (reach.bottom() - 1) / rows;
+            for (int block = first; block <= last && first != last; block++) {
+                bytes[block] += tileBytes(tile.row());
+            }
+        }
+        return Arrays.stream(bytes).max().orElse(0);
+    }
+
+    private Rect reachOfVisible(PlannedTile tile) {
+        int top = Integer.MAX_VALUE;
+        int bottom = 0;
+        for (Rect part : tile.visible()) {
+            Rect reach = canvas.toOutput(part);
+            top = Math.min(top, reach.y());
+            bottom = Math.max(bottom, reach.bottom());
+        }
+        return bottom <= top ? new Rect(0, 0, 1, 1) : new Rect(0, top, 1, bottom - top);
+    }
+
+    private long tileBytes(int row) {
+        long pixels = (long) directory.storedWidth(row) * directory.storedHeight(row);
+        return pixels * directory.pixelType(row).bytesPerPixel();
+    }
+
     private long largestTileBytes() {
         long largest = 0;
         for (PlannedTile tile : tiles) {
-            long pixels = (long) directory.storedWidth(tile.row()) * directory.storedHeight(tile.row());
-            largest = Math.max(largest, pixels * directory.pixelType(tile.row()).bytesPerPixel());
+            largest = Math.max(largest, tileBytes(tile.row()));
         }
         return largest;
     }

@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** Reads and decodes single subblocks. Thread-safe. */
 public final class TileLoader {
@@ -33,6 +34,8 @@ public final class TileLoader {
     private final SubblockDirectory directory;
     private final long maxTileBytes;
     private final boolean acceptsCut;
+    private final TileCache cache;
+    private final IntPredicate isKept;
     private final Observer observer;
 
     /**
@@ -42,14 +45,33 @@ public final class TileLoader {
      * @param directory its subblocks
      * @param maxTileBytes largest bitmap to make, in bytes
      * @param acceptsCut whether a subblock that the end of the file cuts off is decoded as far as it goes
+     * @param cache keeps decoded tiles; null for none
      * @param observer is told of stages
      */
     public TileLoader(
-            ByteSource source, SubblockDirectory directory, long maxTileBytes, boolean acceptsCut, Observer observer) {
+            ByteSource source,
+            SubblockDirectory directory,
+            long maxTileBytes,
+            boolean acceptsCut,
+            TileCache cache,
+            Observer observer) {
+        this(source, directory, maxTileBytes, acceptsCut, cache, row -> true, observer);
+    }
+
+    private TileLoader(
+            ByteSource source,
+            SubblockDirectory directory,
+            long maxTileBytes,
+            boolean acceptsCut,
+            TileCache cache,
+            IntPredicate isKept,
+            Observer observer) {
         this.source = source;
         this.directory = directory;
         this.maxTileBytes = maxTileBytes;
         this.acceptsCut = acceptsCut;
+        this.cache = cache;
+        this.isKept = isKept;
         this.observer = observer;
     }
 
@@ -154,8 +176,42 @@ public final class TileLoader {
         }
     }
 
-    /** Reads and decodes; the pixels may be the file itself, or memory of the context. */
+    /**
+     * Whether there is a cache.
+     *
+     * @return true if so
+     */
+    public boolean keepsTiles() {
+        return cache != null;
+    }
+
+    /**
+     * A loader of the same file that keeps some tiles in a cache of its own.
+     *
+     * @param tiles the cache
+     * @param wanted tells by index which tiles are kept
+     * @return the loader
+     */
+    public TileLoader with(TileCache tiles, IntPredicate wanted) {
+        return new TileLoader(source, directory, maxTileBytes, acceptsCut, tiles, wanted, observer);
+    }
+
+    /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
+        boolean isFree = directory.compression(row) == Compression.UNCOMPRESSED && source.isMapped();
+        if (cache == null || isFree || !isKept.test(row)) {
+            return decode(row, context, withMask);
+        }
+        return cache.get(row, withMask, () -> {
+            LoadedTile tile = decode(row, context, withMask).toKeep();
+            // Others will see it who do not look at the file.
+            source.checkStillThere(tile.end());
+            return tile;
+        });
+    }
+
+    /** Reads and decodes. */
+    private LoadedTile decode(int row, WorkerContext context, boolean withMask) throws CziException {
         TileFormat format = format(row);
         List<String> warnings = new ArrayList<>();
         long begun = observer.begin();
@@ -185,7 +241,8 @@ public final class TileLoader {
         }
         observer.end(Stage.DECODE, row, begun, format.bytes());
         warnings.addAll(decoded.warnings());
-        return new LoadedTile(format, decoded.pixels(), mask, segment.dataPosition() + payload.limit(), warnings);
+        return new LoadedTile(
+                format, decoded.pixels(), mask, segment.dataPosition() + payload.limit(), warnings, false);
     }
 
     private TileFormat format(int row) throws CziException {

@@ -1,0 +1,115 @@
+package io.github.czi4j.mosaic;
+
+import io.github.czi4j.model.CacheStatistics;
+import io.github.czi4j.model.CziException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Decoded tiles, the latest used of them, up to a number of bytes. Threads that want a tile which another is decoding wait
+ * for that one. Thread-safe.
+ */
+public final class TileCache {
+    /** Decodes a tile, into memory of its own. */
+    @FunctionalInterface
+    interface Decoding {
+        LoadedTile decode() throws CziException;
+    }
+
+    private final long maxBytes;
+    private final Map<Long, CompletableFuture<LoadedTile>> tiles = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+    private long hits;
+    private long decoded;
+    private long evicted;
+
+    /**
+     * Makes an empty cache.
+     *
+     * @param maxBytes that the decoded tiles may take
+     */
+    public TileCache(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * What it has done so far.
+     *
+     * @return the numbers of this moment
+     */
+    public synchronized CacheStatistics statistics() {
+        return new CacheStatistics(hits, decoded, evicted, bytes, maxBytes);
+    }
+
+    /** A tile, decoded by the calling thread if it is not there. A tile that fails is tried anew by the next caller. */
+    LoadedTile get(int row, boolean withMask, Decoding decoding) throws CziException {
+        long key = 2L * row + (withMask ? 1 : 0);
+        CompletableFuture<LoadedTile> own = new CompletableFuture<>();
+        CompletableFuture<LoadedTile> there;
+        synchronized (this) {
+            there = tiles.putIfAbsent(key, own);
+            if (there == null) {
+                decoded++;
+            } else {
+                tiles.get(key); // counts as used
+                hits++;
+            }
+        }
+        if (there != null) {
+            return await(there).again();
+        }
+        try {
+            LoadedTile tile = decoding.decode();
+            keep(key, tile);
+            own.complete(tile);
+            return tile;
+        } catch (Throwable e) {
+            synchronized (this) {
+                tiles.remove(key);
+            }
+            own.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private static LoadedTile await(CompletableFuture<LoadedTile> tile) throws CziException {
+        try {
+            return tile.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof CziException damage) {
+                throw damage;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private synchronized void keep(long key, LoadedTile tile) {
+        bytes += tile.format().bytes();
+        Iterator<Map.Entry<Long, CompletableFuture<LoadedTile>>> oldest =
+                tiles.entrySet().iterator();
+        while (bytes > maxBytes && oldest.hasNext()) {
+            Map.Entry<Long, CompletableFuture<LoadedTile>> entry = oldest.next();
+            CompletableFuture<LoadedTile> candidate = entry.getValue();
+            if (entry.getKey() == key) {
+                continue;
+            }
+            if (candidate.isDone() && !candidate.isCompletedExceptionally()) {
+                bytes -= candidate.join().format().bytes();
+                oldest.remove();
+                evicted++;
+            }
+        }
+        if (bytes > maxBytes) {
+            // Too large for the room there is: those who wait get it, nobody else.
+            bytes -= tile.format().bytes();
+            tiles.remove(key);
+            evicted++;
+        }
+    }
+}
