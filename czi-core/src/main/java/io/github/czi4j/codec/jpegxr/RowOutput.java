@@ -23,6 +23,8 @@ final class RowOutput {
 
     private final int blocks;
     private final byte[] row;
+    /** A row as 32 bits of each block at a time. */
+    private final int[][] words;
 
     /**
      * Prepares the output.
@@ -42,6 +44,7 @@ final class RowOutput {
         this.ahead = ahead;
         this.blocks = area.stride() / 4;
         this.row = new byte[4 * blocks * pixelBytes];
+        this.words = new int[3][blocks];
     }
 
     /** Writes four rows of pixels; the samples are lost. */
@@ -75,7 +78,7 @@ final class RowOutput {
             BlockRow red = components[isBlueFirst ? 2 : 1];
             BlockRow blue = components[isBlueFirst ? 1 : 2];
             if (sampleBytes == 1) {
-                packColour8(red.samples(r), components[0].samples(r), blue.samples(r), row, blocks, ahead);
+                packColour8(red.samples(r), components[0].samples(r), blue.samples(r));
             } else {
                 packColour16(red.samples(r), components[0].samples(r), blue.samples(r), row, blocks, ahead);
             }
@@ -84,7 +87,7 @@ final class RowOutput {
         } else if (sampleBytes == 1) {
             packGrey8(components[0].samples(r), row, blocks, ahead);
         } else {
-            packGrey16(components[0].samples(r), row, blocks, ahead);
+            packGrey16(components[0].samples(r));
         }
     }
 
@@ -147,36 +150,54 @@ final class RowOutput {
         }
     }
 
-    private static void packGrey16(int[][] x, byte[] row, int blocks, int ahead) {
-        int[] a = x[0];
-        int[] b = x[1];
-        int[] c = x[2];
-        int[] d = x[3];
+    private void packGrey16(int[][] x) {
+        join16(x[0], 0, x[1], words[0], blocks);
+        join16(x[2], ahead, x[3], words[1], blocks);
+        interleave(words[0], words[1], row, blocks);
+    }
+
+    /** Two samples of 16 bits of each block, as an int. */
+    private static void join16(int[] low, int ahead, int[] high, int[] to, int blocks) {
         for (int i = 0; i < blocks; i++) {
-            int low = a[i] & 0xFFFF | b[i] << 16;
-            int high = c[i + ahead] & 0xFFFF | d[i + ahead] << 16;
-            LONG.set(row, 8 * i, low & 0xFFFFFFFFL | (long) high << 32);
+            to[i] = low[i + ahead] & 0xFFFF | high[i + ahead] << 16;
         }
     }
 
-    private static void packColour8(int[][] x, int[][] y, int[][] z, byte[] row, int blocks, int ahead) {
-        int[] x0 = x[0];
-        int[] x1 = x[1];
-        int[] x2 = x[2];
-        int[] x3 = x[3];
-        int[] y0 = y[0];
-        int[] y1 = y[1];
-        int[] y2 = y[2];
-        int[] y3 = y[3];
-        int[] z0 = z[0];
-        int[] z1 = z[1];
-        int[] z2 = z[2];
-        int[] z3 = z[3];
+    private static void interleave(int[] a, int[] b, byte[] row, int blocks) {
         for (int i = 0; i < blocks; i++) {
-            int j = i + ahead;
-            INT.set(row, 12 * i, x0[i] | y0[i] << 8 | z0[i] << 16 | x1[i] << 24);
-            INT.set(row, 12 * i + 4, y1[i] | z1[i] << 8 | x2[j] << 16 | y2[j] << 24);
-            INT.set(row, 12 * i + 8, z2[j] | x3[j] << 8 | y3[j] << 16 | z3[j] << 24);
+            LONG.set(row, 8 * i, a[i] & 0xFFFFFFFFL | (long) b[i] << 32);
+        }
+    }
+
+    /** Four pixels of a block are three ints, made one by one in loops that the compiler turns into vector code. */
+    private void packColour8(int[][] x, int[][] y, int[][] z) {
+        join8(x[0], y[0], 0, words[0], 0, blocks);
+        join8(z[0], x[1], 0, words[0], 16, blocks);
+        join8(y[1], z[1], 0, words[1], 0, blocks);
+        join8(x[2], y[2], ahead, words[1], 16, blocks);
+        join8(z[2], x[3], ahead, words[2], 0, blocks);
+        join8(y[3], z[3], ahead, words[2], 16, blocks);
+        interleave(words[0], words[1], words[2], row, blocks);
+    }
+
+    /** Two samples of 8 bits of each block, as the lower or the upper half of an int. */
+    private static void join8(int[] low, int[] high, int ahead, int[] to, int shift, int blocks) {
+        if (shift == 0) {
+            for (int i = 0; i < blocks; i++) {
+                to[i] = low[i + ahead] | high[i + ahead] << 8;
+            }
+        } else {
+            for (int i = 0; i < blocks; i++) {
+                to[i] |= low[i + ahead] << 16 | high[i + ahead] << 24;
+            }
+        }
+    }
+
+    private static void interleave(int[] a, int[] b, int[] c, byte[] row, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            INT.set(row, 12 * i, a[i]);
+            INT.set(row, 12 * i + 4, b[i]);
+            INT.set(row, 12 * i + 8, c[i]);
         }
     }
 
