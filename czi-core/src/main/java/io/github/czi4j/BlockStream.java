@@ -45,7 +45,8 @@ final class BlockStream {
                     "blocks of " + plan.width() + "×" + rows + " pixels need about " + withoutCache
                             + " bytes, but the memory limit is " + memoryLimit);
         }
-        this.cacheBytes = Math.min(plan.bytesAcross(rows), (memoryLimit - withoutCache) / 2);
+        long room = memoryLimit - plan.peakBytes(workers, rows, 1);
+        this.cacheBytes = Math.max(0, Math.min(plan.bytesAcross(rows), room / 2));
     }
 
     private boolean fitsArray(int count) {

@@ -60,6 +60,16 @@ public final class Subblock {
     }
 
     /**
+     * Size of the payload as stored. Takes one small read.
+     *
+     * @return bytes
+     * @throws CziException if no subblock is where the directory says
+     */
+    public long storedBytes() throws CziException {
+        return loader.segment(info.index()).dataSize();
+    }
+
+    /**
      * The payload as stored.
      *
      * @return a new array

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             MetadataCommand.class,
             AttachmentsCommand.class,
             ReadCommand.class,
+            ExplainCommand.class,
             DigestCommand.class,
             VerifyCommand.class,
             RescueCommand.class,

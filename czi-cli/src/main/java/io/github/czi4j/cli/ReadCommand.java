@@ -1,5 +1,6 @@
 package io.github.czi4j.cli;
 
+import io.github.czi4j.BlockReport;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
@@ -9,10 +10,7 @@ import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.codec.jpegxr.JxrOptions;
-import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
-import io.github.czi4j.model.Dimension;
-import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
@@ -24,8 +22,6 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -50,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out small.png --zoom 0.0625 --scene 2",
             "  czi read slide.czi --out smooth.png --zoom 0.1 --average --feather",
             "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
+            "  czi read slide.czi --out huge.raw --plane C=1     (any size, in little memory)",
             "  czi read tile.jxr --out tile.png",
             "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
@@ -67,23 +64,15 @@ final class ReadCommand implements Callable<Integer> {
     @Mixin
     private FileArgument file;
 
-    @Option(names = "--out", required = true, paramLabel = "PICTURE", description = "x.png or x.tif")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "PICTURE",
+            description = "x.png or x.tif; x.raw for the samples alone")
     private Path out;
 
-    @Option(names = "--plane", paramLabel = "C=0,Z=3", description = "The lowest indices where nothing is said.")
-    private String plane = "";
-
-    @Option(names = "--scene", paramLabel = "S", description = "Only this scene.")
-    private Integer scene;
-
-    @Option(
-            names = "--region",
-            paramLabel = "X,Y,W,H",
-            description = "In pixels of full resolution, as `czi tiles` shows them (default: the whole image).")
-    private String region;
-
     @Mixin
-    private CompositionOptions composition;
+    private MosaicOptions mosaicOptions;
 
     @Option(
             names = "--thumbnail",
@@ -95,24 +84,13 @@ final class ReadCommand implements Callable<Integer> {
     @Option(names = "--stretch", description = "Spread the values over the full range, to look at.")
     private boolean stretch;
 
-    @Option(
-            names = "--background",
-            paramLabel = "R,G,B",
-            description = "Colour where there is no tile, each part 0 to 1 (default: black).")
-    private String background;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Number of threads (default: one a processor).")
-    private Integer threads;
-
-    @Option(names = "--strict", description = "Fail at the first tile that is damaged or odd.")
-    private boolean strict;
-
     @Option(names = "--force", description = "Replace an existing picture.")
     private boolean force;
 
     @Override
     public Integer call() throws IOException {
-        Picture.Format format = Picture.Format.of(out);
+        boolean isRaw = RawMosaic.isNamed(out);
+        Picture.Format format = isRaw ? null : Picture.Format.of(out);
         if (!force && Files.exists(out)) {
             throw new FileAlreadyExistsException(out.toString(), null, "exists already; --force replaces it");
         }
@@ -125,6 +103,9 @@ final class ReadCommand implements Callable<Integer> {
             throw new IllegalArgumentException(out + ": is a folder");
         }
         PrintWriter err = spec.commandLine().getErr();
+        if (isRaw) {
+            return readRaw(err);
+        }
         if (JxrFile.isNamed(file.path())) {
             return readJpegXr(format, err);
         }
@@ -141,7 +122,7 @@ final class ReadCommand implements Callable<Integer> {
         });
         try (CziReader reader = CziReader.open(file.path(), options)) {
             reader.problems().forEach(problem -> err.println("note: " + problem));
-            MosaicRequest request = request(reader, err);
+            MosaicRequest request = mosaicOptions.request(reader, err);
             MosaicPlan plan = reader.plan(request);
             refuseWhatNoPictureHolds(format, plan.pixelType());
             Mosaic mosaic;
@@ -154,14 +135,36 @@ final class ReadCommand implements Callable<Integer> {
         }
     }
 
+    /** Samples alone, block by block: for mosaics that no picture, and perhaps no memory, holds. */
+    private int readRaw(PrintWriter err) throws IOException {
+        if (stretch || thumbnail != 1 || JxrFile.isNamed(file.path())) {
+            throw new IllegalArgumentException("a raw file holds the values of a CZI file as they are stored");
+        }
+        try (CziReader reader = CziReader.open(file.path())) {
+            reader.problems().forEach(problem -> err.println("note: " + problem));
+            MosaicRequest request = mosaicOptions.request(reader, err);
+            BlockReport report = RawMosaic.write(reader, request, out);
+            report.notes().forEach(note -> err.println("czi: " + note));
+            report.failures().stream()
+                    .limit(MAX_TOLD)
+                    .forEach(failure -> err.println("czi: " + failure.reason().getMessage()));
+            err.println("wrote " + out + ": " + report.width() + "×" + report.height() + " "
+                    + reader.plan(request).pixelType().label()
+                    + ", little-endian, rows without padding; " + report.decoded() + " bitmaps in " + report.blocks()
+                    + " blocks of " + report.blockRows() + " rows, predicted peak "
+                    + Units.bytes(report.predictedPeakBytes())
+                    + (report.isComplete() ? "" : ", with holes"));
+            return report.isComplete() ? CommandErrors.OK : CommandErrors.FINDINGS;
+        }
+    }
+
     /** A JPEG XR file is a picture already: only its format changes. */
     private int readJpegXr(Picture.Format format, PrintWriter err) throws IOException {
-        if (scene != null || stretch || !plane.isEmpty() || !composition.isEmpty()) {
+        if (stretch || mosaicOptions.isMoreThanRegion()) {
             throw new IllegalArgumentException(
                     "of a JPEG XR file --region and --thumbnail can be chosen: leave the other options");
         }
-        BufferedImage image =
-                JxrFile.of(file.path()).picture(region == null ? null : Requests.region(region), resolution());
+        BufferedImage image = JxrFile.of(file.path()).picture(mosaicOptions.region(), resolution());
         Picture.write(image, format, out);
         err.println("wrote " + out + ": " + image.getWidth() + "×" + image.getHeight());
         return CommandErrors.OK;
@@ -186,41 +189,6 @@ final class ReadCommand implements Callable<Integer> {
         }
     }
 
-    private MosaicRequest request(CziReader reader, PrintWriter err) {
-        MosaicRequest request =
-                region == null ? MosaicRequest.wholeImage() : MosaicRequest.region(Requests.region(region));
-        Map<Dimension, Integer> chosen = new EnumMap<>(Dimension.class);
-        Coordinate complete = Requests.complete(reader, Coordinate.parse(plane), chosen);
-        chosen.forEach((dimension, index) -> err.println("note: " + dimension + "=" + index + " of "
-                + reader.bounds().dimensions().get(dimension) + "; --plane chooses another"));
-        request = composition.apply(request.plane(complete));
-        if (scene != null) {
-            request = request.scene(scene);
-        }
-        if (background != null) {
-            double[] parts = background(background);
-            request = request.background(parts[0], parts[1], parts[2]);
-        }
-        if (threads != null) {
-            request = request.parallelism(Parallelism.threads(threads));
-        }
-        return strict ? request.strict() : request;
-    }
-
-    private static double[] background(String text) {
-        String[] parts = text.split(",");
-        try {
-            if (parts.length == 3) {
-                return new double[] {
-                    Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2])
-                };
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw new IllegalArgumentException("'" + text + "' is not a colour R,G,B");
-    }
-
     private Pixels toWrite(Mosaic mosaic, PrintWriter err) {
         Pixels pixels = mosaic.pixels();
         boolean isWide = pixels.type().sample() == PixelType.Sample.UINT16;
@@ -242,7 +210,7 @@ final class ReadCommand implements Callable<Integer> {
 
     private Optional<Picture.PixelSize> pixelSize(CziReader reader) {
         try {
-            double scale = composition.scale();
+            double scale = mosaicOptions.scale();
             OptionalDouble x = reader.metadata().pixelSizeX();
             OptionalDouble y = reader.metadata().pixelSizeY();
             return x.isEmpty()
@@ -273,7 +241,7 @@ final class ReadCommand implements Callable<Integer> {
         if (gaps > 0) {
             double share = 100.0 * gaps / Math.multiplyFull(mosaic.width(), mosaic.height());
             err.println("note: " + Units.significant(share) + " % of the picture is background although "
-                    + composition.gapsHint());
+                    + mosaicOptions.gapsHint());
         }
         if (mosaic.drawnCount() == 0 && mosaic.isComplete()) {
             err.println("note: there is no tile in this region, so the picture is all background");

@@ -199,7 +199,9 @@ public final class Plan {
      */
     public long peakBytes(int workers, int rows, long cacheBytes) {
         double share = Math.min(1, (double) rows / Math.max(1, height()));
-        long tilesInWork = BITMAPS_PER_WORKER * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
+        // A tile to be kept is copied out of the worker's memory.
+        int bitmaps = BITMAPS_PER_WORKER + (cacheBytes > 0 ? 1 : 0);
+        long tilesInWork = bitmaps * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
         return (long) ((outputBytes() + sumBytes()) * share) + tilesInWork + cacheBytes;
     }
 
