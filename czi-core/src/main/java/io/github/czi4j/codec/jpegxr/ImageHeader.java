@@ -49,6 +49,7 @@ record ImageHeader(
     static final int YUV422 = 2;
     static final int YUV444 = 3;
     static final int CMYK = 4;
+    static final int CMYK_DIRECT = 5;
     static final int NCOMPONENT = 6;
     static final int RGB = 7;
     static final int RGBE = 8;

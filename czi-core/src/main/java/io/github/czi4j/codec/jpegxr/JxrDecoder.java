@@ -2,7 +2,6 @@ package io.github.czi4j.codec.jpegxr;
 
 import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
 import io.github.czi4j.codec.jpegxr.JxrOptions.Truncation;
-import io.github.czi4j.codec.jpegxr.JxrPixelFormat.Order;
 import io.github.czi4j.model.Rect;
 
 /**
@@ -176,7 +175,7 @@ public final class JxrDecoder {
 
         /** Pixels that share chroma cannot be taken apart. */
         private void checkSubsampled() throws JxrException {
-            if (format.order() != Order.YCC420 && format.order() != Order.YCC422) {
+            if (!format.order().isSubsampled()) {
                 return;
             }
             if (!container.orientation().isIdentity()) {

@@ -134,35 +134,98 @@ public enum JxrPixelFormat {
     N7A_16(0x38, "128bpp7ChannelsAlpha", Order.NA, 8, 16),
     /** Eight channels and alpha of 16 bits. */
     N8A_16(0x39, "144bpp8ChannelsAlpha", Order.NA, 9, 16),
+    /** C, M, Y, K of 8 bits, coded as they are. */
+    CMYK_DIRECT32(0x54, "32bppCMYKDIRECT", Order.CMYK_DIRECT, 4, 8),
+    /** C, M, Y, K of 16 bits, coded as they are. */
+    CMYK_DIRECT64(0x55, "64bppCMYKDIRECT", Order.CMYK_DIRECT, 4, 16),
+    /** C, M, Y, K, A of 8 bits, coded as they are. */
+    CMYKA_DIRECT40(0x56, "40bppCMYKDIRECTAlpha", Order.CMYKA_DIRECT, 5, 8),
+    /** C, M, Y, K, A of 16 bits, coded as they are. */
+    CMYKA_DIRECT80(0x43, "80bppCMYKDIRECTAlpha", Order.CMYKA_DIRECT, 5, 16),
     /** Y, U, V at a quarter of the pixels each; six samples for four pixels. */
     YCC420(0x44, "12bppYCC420", Order.YCC420, 6, 8),
     /** Y, U, V at half of the pixels each; four samples for two pixels. */
     YCC422(0x45, "16bppYCC422", Order.YCC422, 4, 8),
+    /** The same of 10 bits. */
+    YCC422_10(0x46, "20bppYCC422", Order.YCC422, 4, 16, 10),
+    /** The same of 16 bits. */
+    YCC422_16(0x47, "32bppYCC422", Order.YCC422, 4, 16),
     /** Y, U, V. */
-    YCC444(0x48, "24bppYCC444", Order.YCC444, 3, 8);
+    YCC444(0x48, "24bppYCC444", Order.YCC444, 3, 8),
+    /** Y, U, V of 10 bits. */
+    YCC444_10(0x49, "30bppYCC444", Order.YCC444, 3, 16, 10),
+    /** Y, U, V of 16 bits. */
+    YCC444_16(0x4A, "48bppYCC444", Order.YCC444, 3, 16),
+    /** Y, U, V of signed 16 bits. */
+    YCC444_FIXED(0x4B, "48bppYCC444FixedPoint", Order.YCC444, 3, 16),
+    /** Y, U, V at a quarter of the pixels each, and alpha: ten samples for four pixels, the alphas last. */
+    YCC420A(0x4C, "20bppYCC420Alpha", Order.YCC420A, 10, 8),
+    /** Y, U, V at half of the pixels each, and alpha: six samples for two pixels, the alphas last. */
+    YCC422A(0x4D, "24bppYCC422Alpha", Order.YCC422A, 6, 8),
+    /** The same of 10 bits. */
+    YCC422A_10(0x4E, "30bppYCC422Alpha", Order.YCC422A, 6, 16, 10),
+    /** The same of 16 bits. */
+    YCC422A_16(0x4F, "48bppYCC422Alpha", Order.YCC422A, 6, 16),
+    /** Y, U, V, A. */
+    YCC444A(0x50, "32bppYCC444Alpha", Order.YCC444A, 4, 8),
+    /** Y, U, V, A of 10 bits. */
+    YCC444A_10(0x51, "40bppYCC444Alpha", Order.YCC444A, 4, 16, 10),
+    /** Y, U, V, A of 16 bits. */
+    YCC444A_16(0x52, "64bppYCC444Alpha", Order.YCC444A, 4, 16),
+    /** Y, U, V, A of signed 16 bits. */
+    YCC444A_FIXED(0x53, "64bppYCC444AlphaFixedPoint", Order.YCC444A, 4, 16);
 
     /** Which samples a pixel has, in memory order. */
     enum Order {
         GRAY(1),
         RGB(3),
         BGR(3),
-        RGBA(3),
-        BGRA(3),
+        RGBA(3, true),
+        BGRA(3, true),
         PACKED(3),
         RGBE(3),
         CMYK(4),
-        CMYKA(4),
+        CMYKA(4, true),
+        CMYK_DIRECT(4),
+        CMYKA_DIRECT(4, true),
         N(0),
-        NA(0),
+        NA(0, true),
         YCC420(3),
+        YCC420A(3, true),
         YCC422(3),
-        YCC444(3);
+        YCC422A(3, true),
+        YCC444(3),
+        YCC444A(3, true);
 
         /** Colour components; 0 where the format says. */
         private final int colours;
 
+        private final boolean hasAlpha;
+
         Order(int colours) {
+            this(colours, false);
+        }
+
+        Order(int colours, boolean hasAlpha) {
             this.colours = colours;
+            this.hasAlpha = hasAlpha;
+        }
+
+        /** Pixels side by side that share chroma, and so a group of samples. */
+        int groupWidth() {
+            return switch (this) {
+                case YCC420, YCC420A, YCC422, YCC422A -> 2;
+                default -> 1;
+            };
+        }
+
+        /** Rows of pixels that share chroma. */
+        int groupHeight() {
+            return this == YCC420 || this == YCC420A ? 2 : 1;
+        }
+
+        boolean isSubsampled() {
+            return groupWidth() > 1;
         }
     }
 
@@ -174,17 +237,28 @@ public enum JxrPixelFormat {
     private final Order order;
     private final int samples;
     private final int bits;
+    /** Bits of a sample that are used. */
+    private final int depth;
 
     JxrPixelFormat(int lastByte, String label, Order order, int samples, int bits) {
-        this(COMMON + HexFormat.of().toHexDigits((byte) lastByte), label, order, samples, bits);
+        this(lastByte, label, order, samples, bits, bits);
+    }
+
+    JxrPixelFormat(int lastByte, String label, Order order, int samples, int bits, int depth) {
+        this(COMMON + HexFormat.of().toHexDigits((byte) lastByte), label, order, samples, bits, depth);
     }
 
     JxrPixelFormat(String guid, String label, Order order, int samples, int bits) {
+        this(guid, label, order, samples, bits, bits);
+    }
+
+    JxrPixelFormat(String guid, String label, Order order, int samples, int bits, int depth) {
         this.guid = HexFormat.of().parseHex(guid);
         this.label = label;
         this.order = order;
         this.samples = samples;
         this.bits = bits;
+        this.depth = depth;
     }
 
     /** The format of a GUID at an offset, null if it names none that is decoded. */
@@ -210,14 +284,14 @@ public enum JxrPixelFormat {
      * Samples of a pixel in memory, alpha and pad included; of a packed word 1, of 1-bit pixels 1, of subsampled formats
      * those of a group of pixels.
      *
-     * @return 1 to 9
+     * @return 1 to 10
      */
     public int samplesPerPixel() {
         return samples;
     }
 
     /**
-     * Size of a sample.
+     * Size of a sample in memory. Samples of 10 bits that are not packed take 16, of which the low ones count.
      *
      * @return bits: 1, 8, 16 or 32
      */
@@ -228,7 +302,7 @@ public enum JxrPixelFormat {
     /**
      * Channels of a pixel as its name counts them: 3 for packed words.
      *
-     * @return 1 to 9
+     * @return 1 to 10
      */
     public int channels() {
         return order == Order.PACKED ? 3 : samples;
@@ -240,16 +314,16 @@ public enum JxrPixelFormat {
      * @return 1, 5, 8, 10, 16 or 32
      */
     public int bitsPerChannel() {
-        return order == Order.PACKED ? bits / 3 : bits;
+        return order == Order.PACKED ? bits / 3 : depth;
     }
 
     /**
-     * Whether the last sample of a pixel is alpha.
+     * Whether the last sample of a pixel is alpha, or the last samples of a group of pixels are.
      *
      * @return true if so
      */
     public boolean hasAlpha() {
-        return order == Order.RGBA || order == Order.BGRA || order == Order.CMYKA || order == Order.NA;
+        return order.hasAlpha;
     }
 
     Order order() {
@@ -258,7 +332,7 @@ public enum JxrPixelFormat {
 
     /** Colour components, without alpha and pad. */
     int colours() {
-        return order.colours != 0 ? order.colours : samples - (order == Order.NA ? 1 : 0);
+        return order.colours != 0 ? order.colours : samples - (order.hasAlpha ? 1 : 0);
     }
 
     /**
@@ -269,10 +343,11 @@ public enum JxrPixelFormat {
      * @return bytes; may exceed what an array can hold
      */
     public long bytes(int width, int height) {
-        return switch (order) {
-            case YCC420 -> 6L * ((width + 1) / 2) * ((height + 1) / 2);
-            case YCC422 -> 4L * ((width + 1) / 2) * height;
-            default -> bits == 1 ? (width + 7L) / 8 * height : (long) width * height * samples * (bits / 8);
-        };
+        if (bits == 1) {
+            return (width + 7L) / 8 * height;
+        }
+        long across = -Math.floorDiv(-width, order.groupWidth());
+        long down = -Math.floorDiv(-height, order.groupHeight());
+        return across * down * samples * (bits / 8);
     }
 }

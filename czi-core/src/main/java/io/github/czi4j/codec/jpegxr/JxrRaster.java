@@ -33,7 +33,8 @@ final class JxrRaster {
         return switch (format.order()) {
             case PACKED -> interleaved(image, unpack(image), 3, null);
             case RGBE -> floats(image, 3, null);
-            case YCC420, YCC422 -> throw new IllegalArgumentException(format.label() + " has no raster");
+            case YCC420, YCC420A, YCC422, YCC422A ->
+                throw new IllegalArgumentException(format.label() + " has no raster");
             default -> {
                 int samples = format.samplesPerPixel();
                 int[] bands = bands(format);

@@ -39,41 +39,39 @@ final class OutputFormatter {
         int depth = image.outputDepth();
         int colour = image.outputColour();
         boolean isDepth = switch (depth) {
-            case ImageHeader.BD8 -> format.bitsPerSample() == 8;
-            case ImageHeader.BD16, ImageHeader.BD16S, ImageHeader.BD16F -> format.bitsPerSample() == 16;
-            case ImageHeader.BD32S, ImageHeader.BD32F -> format.bitsPerSample() == 32;
-            case ImageHeader.BD1_WHITE, ImageHeader.BD1_BLACK -> format.bitsPerSample() == 1;
+            case ImageHeader.BD8 -> format.bitsPerChannel() == 8;
+            case ImageHeader.BD16, ImageHeader.BD16S, ImageHeader.BD16F -> format.bitsPerChannel() == 16;
+            case ImageHeader.BD32S, ImageHeader.BD32F -> format.bitsPerChannel() == 32;
+            case ImageHeader.BD1_WHITE, ImageHeader.BD1_BLACK -> format.bitsPerChannel() == 1;
             case ImageHeader.BD5 -> format == JxrPixelFormat.RGB555;
             case ImageHeader.BD565 -> format == JxrPixelFormat.RGB565;
-            case ImageHeader.BD10 -> format == JxrPixelFormat.RGB101010;
+            case ImageHeader.BD10 -> format.bitsPerChannel() == 10;
             default -> false;
         };
-        boolean isPackedDepth = depth == ImageHeader.BD5 || depth == ImageHeader.BD565 || depth == ImageHeader.BD10;
         boolean isYuv = plane.isYuv();
         boolean isColour = switch (format.order()) {
             case GRAY -> colour == ImageHeader.YONLY;
             case RGB, BGR, RGBA, BGRA -> colour == ImageHeader.RGB && (isYuv || plane.colour == ImageHeader.YONLY);
-            case PACKED -> colour == ImageHeader.RGB && isYuv && isPackedDepth;
+            case PACKED -> colour == ImageHeader.RGB && isYuv;
             case RGBE -> colour == ImageHeader.RGBE && isYuv && depth == ImageHeader.BD8;
             case CMYK, CMYKA -> colour == ImageHeader.CMYK && plane.colour == ImageHeader.CMYK;
+            case CMYK_DIRECT, CMYKA_DIRECT -> colour == ImageHeader.CMYK_DIRECT && plane.colour == ImageHeader.CMYK;
             case N, NA -> colour == ImageHeader.NCOMPONENT && plane.components == format.colours();
-            case YCC420 -> colour == ImageHeader.YUV420 && plane.colour == colour;
-            case YCC422 -> colour == ImageHeader.YUV422 && plane.colour == colour;
-            case YCC444 -> colour == ImageHeader.YUV444 && plane.colour == colour;
+            case YCC420, YCC420A -> colour == ImageHeader.YUV420 && plane.colour == colour;
+            case YCC422, YCC422A -> colour == ImageHeader.YUV422 && plane.colour == colour;
+            case YCC444, YCC444A -> colour == ImageHeader.YUV444 && plane.colour == colour;
         };
-        return isDepth && isColour && (format.order() == Order.PACKED || !isPackedDepth);
+        return isDepth && isColour;
     }
 
     void writeColours() {
-        switch (format.order()) {
-            case YCC420 -> writeSubsampled(2, 2);
-            case YCC422 -> writeSubsampled(2, 1);
-            default -> {
-                for (int y = 0; y < area.height(); y++) {
-                    for (int x = 0; x < area.width(); x++) {
-                        writePixel(y * area.width() + x, area.at(x, y));
-                    }
-                }
+        if (format.order().isSubsampled()) {
+            writeSubsampled();
+            return;
+        }
+        for (int y = 0; y < area.height(); y++) {
+            for (int x = 0; x < area.width(); x++) {
+                writePixel(y * area.width() + x, area.at(x, y));
             }
         }
     }
@@ -194,37 +192,39 @@ final class OutputFormatter {
         store(number, 3, conversion.sample(k));
     }
 
-    /** Groups of Y samples with one U and one V. */
-    private void writeSubsampled(int across, int down) {
-        int groupWidth = (area.width() + across - 1) / across;
-        int groupHeight = (area.height() + down - 1) / down;
+    /** Groups of Y samples with one U and one V (sheet §9.6). */
+    private void writeSubsampled() {
+        int across = format.order().groupWidth();
+        int down = format.order().groupHeight();
+        int groupWidth = groups(area.width(), across);
+        int groupHeight = groups(area.height(), down);
         int chromaStride = area.stride() / across;
-        int[] group = new int[6];
         for (int gy = 0; gy < groupHeight; gy++) {
             for (int gx = 0; gx < groupWidth; gx++) {
+                int number = gy * groupWidth + gx;
                 int luma = area.at(gx * across, gy * down);
                 int chroma = (area.top() / down + gy) * chromaStride + area.left() / across + gx;
-                int u = conversion.sample(components[1][chroma] + conversion.bias());
-                int v = conversion.sample(components[2][chroma] + conversion.bias());
-                int count = 0;
+                int u = conversion.sample(grey(1, chroma));
+                int v = conversion.sample(grey(2, chroma));
                 if (down == 1) {
-                    group[count++] = u;
-                    group[count++] = conversion.sample(grey(0, luma));
-                    group[count++] = v;
-                    group[count++] = conversion.sample(grey(0, luma + 1));
+                    store(number, 0, u);
+                    store(number, 1, conversion.sample(grey(0, luma)));
+                    store(number, 2, v);
+                    store(number, 3, conversion.sample(grey(0, luma + 1)));
                 } else {
-                    group[count++] = conversion.sample(grey(0, luma));
-                    group[count++] = conversion.sample(grey(0, luma + 1));
-                    group[count++] = conversion.sample(grey(0, luma + area.stride()));
-                    group[count++] = conversion.sample(grey(0, luma + area.stride() + 1));
-                    group[count++] = u;
-                    group[count++] = v;
-                }
-                for (int i = 0; i < count; i++) {
-                    store(gy * groupWidth + gx, i, group[i]);
+                    store(number, 0, conversion.sample(grey(0, luma)));
+                    store(number, 1, conversion.sample(grey(0, luma + 1)));
+                    store(number, 2, conversion.sample(grey(0, luma + area.stride())));
+                    store(number, 3, conversion.sample(grey(0, luma + area.stride() + 1)));
+                    store(number, 4, u);
+                    store(number, 5, v);
                 }
             }
         }
+    }
+
+    private static int groups(int pixels, int size) {
+        return (pixels + size - 1) / size;
     }
 
     /** Alpha as the last sample of each pixel, from a plane that was coded with the colours. */
@@ -242,12 +242,17 @@ final class OutputFormatter {
         writeLast(area, at -> opaque);
     }
 
+    /** The last samples of each group of pixels, of which most formats have one in a group. */
     private void writeLast(Area from, IntUnaryOperator sample) {
-        int last = format.samplesPerPixel() - 1;
-        for (int y = 0; y < area.height(); y++) {
-            for (int x = 0; x < area.width(); x++) {
-                int at = from.at(x, y);
-                store(y * area.width() + x, last, sample.applyAsInt(at));
+        int across = format.order().groupWidth();
+        int down = format.order().groupHeight();
+        int groupWidth = groups(area.width(), across);
+        int first = format.samplesPerPixel() - across * down;
+        for (int y = 0; y < down * groups(area.height(), down); y++) {
+            for (int x = 0; x < across * groupWidth; x++) {
+                int number = y / down * groupWidth + x / across;
+                int index = first + y % down * across + x % across;
+                store(number, index, sample.applyAsInt(from.at(x, y)));
             }
         }
     }

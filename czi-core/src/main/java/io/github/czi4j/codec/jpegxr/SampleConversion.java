@@ -79,6 +79,7 @@ final class SampleConversion {
         return switch (depth) {
             case ImageHeader.BD8 -> (128 << scale) + round4;
             case ImageHeader.BD16 -> (32768 << scale) + round4;
+            case ImageHeader.BD10 -> (512 << scale) + round4;
             default -> round4;
         };
     }
@@ -147,6 +148,7 @@ final class SampleConversion {
         return switch (depth) {
             case ImageHeader.BD8 -> 255;
             case ImageHeader.BD16 -> 65535;
+            case ImageHeader.BD10 -> 1023;
             case ImageHeader.BD16S -> 1 << 13;
             case ImageHeader.BD16F -> 0x3C00;
             case ImageHeader.BD32S -> 1 << 24;
