@@ -58,12 +58,12 @@ work = sys.argv[1]
 libczi = dict(line.split() for line in open(f"{work}/libczi.txt"))
 jdks = {}
 for path in sorted(glob.glob(f"{work}/jdk*.json")):
-    pixels = [float(x) for x in re.findall(r"# ([0-9.]+) megapixels a tile", open(path[:-4] + "log").read())]
+    pixels = dict(re.findall(r"# ([^#]+): ([0-9.]+) megapixels a tile", open(path[:-4] + "log").read()))
     results = json.load(open(path))
     per_file = {}
-    for i, result in enumerate(results):
+    for result in results:
         forks = [statistics.mean(fork) for fork in result["primaryMetric"]["rawData"]]
-        megapixels = pixels[i * len(forks)]
+        megapixels = float(pixels[result["params"]["file"]])
         speed = megapixels / (statistics.median(forks) / 1e6)
         allocated = result["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]
         per_file[os.path.basename(result["params"]["file"])] = (speed, allocated)

@@ -76,7 +76,7 @@ public class JpegXrBenchmark {
             JxrImage image = JxrDecoder.decode(tile, JxrOptions.defaults());
             pixels += (long) image.width() * image.height();
         }
-        System.out.printf(Locale.ROOT, "# %.4f megapixels a tile%n", pixels / MEGA / tiles.length);
+        System.out.printf(Locale.ROOT, "# %s: %.4f megapixels a tile%n", file, pixels / MEGA / tiles.length);
     }
 
     private static byte[][] folder(Path folder) throws IOException {

@@ -34,7 +34,8 @@ final class PacketTable {
         this.offsets = readOffsets(in, image, image.tileCount() * bands, end);
         skipProfile(in);
         this.start = in.byteOffset();
-        this.sortedOffsets = Arrays.stream(offsets).sorted().distinct().toArray();
+        this.sortedOffsets = offsets.clone();
+        Arrays.sort(sortedOffsets);
     }
 
     private static long[] readOffsets(BitReader in, ImageHeader image, int count, int end) throws JxrException {
