@@ -37,6 +37,7 @@ public final class CziCopier {
     private final Compression compression;
     private final Predicate<Attachment> attachments;
     private final boolean skipsDamaged;
+    private final boolean makesPyramid;
     private final int threads;
 
     /** Is told how far a copy has come. */
@@ -64,6 +65,7 @@ public final class CziCopier {
      *
      * @param subblocks how many
      * @param recompressed how many of them are stored otherwise than before
+     * @param pyramidTiles how many of them were made, and are not in the original
      * @param attachments how many
      * @param leftOut names of the attachments that were not wanted
      * @param losses what could not be copied; empty unless that was allowed
@@ -74,6 +76,7 @@ public final class CziCopier {
     public record Report(
             int subblocks,
             int recompressed,
+            int pyramidTiles,
             int attachments,
             List<String> leftOut,
             List<Loss> losses,
@@ -89,18 +92,23 @@ public final class CziCopier {
             byte[] digest,
             boolean isDecoded,
             List<String> warnings,
-            CziException loss) {}
+            CziException loss) {
+        /** Of a subblock that is not wanted. */
+        static final Prepared NOTHING = new Prepared(null, null, null, null, null, false, List.of(), null);
+    }
 
     private CziCopier(
             CziReader reader,
             Compression compression,
             Predicate<Attachment> attachments,
             boolean skipsDamaged,
+            boolean makesPyramid,
             int threads) {
         this.reader = reader;
         this.compression = compression;
         this.attachments = attachments;
         this.skipsDamaged = skipsDamaged;
+        this.makesPyramid = makesPyramid;
         this.threads = threads;
     }
 
@@ -116,6 +124,7 @@ public final class CziCopier {
                 null,
                 attachment -> true,
                 false,
+                false,
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -130,7 +139,7 @@ public final class CziCopier {
         if (target != Compression.UNCOMPRESSED && target != Compression.ZSTD0 && target != Compression.ZSTD1) {
             throw new IllegalArgumentException("there is no encoder for " + target.label());
         }
-        return new CziCopier(reader, target, attachments, skipsDamaged, threads);
+        return new CziCopier(reader, target, attachments, skipsDamaged, makesPyramid, threads);
     }
 
     /**
@@ -140,7 +149,7 @@ public final class CziCopier {
      * @return changed copier
      */
     public CziCopier attachments(Predicate<Attachment> wanted) {
-        return new CziCopier(reader, compression, Objects.requireNonNull(wanted), skipsDamaged, threads);
+        return new CziCopier(reader, compression, Objects.requireNonNull(wanted), skipsDamaged, makesPyramid, threads);
     }
 
     /**
@@ -150,7 +159,7 @@ public final class CziCopier {
      * @return changed copier
      */
     public CziCopier skipDamaged(boolean value) {
-        return new CziCopier(reader, compression, attachments, value, threads);
+        return new CziCopier(reader, compression, attachments, value, makesPyramid, threads);
     }
 
     /**
@@ -163,7 +172,18 @@ public final class CziCopier {
         if (count < 1) {
             throw new IllegalArgumentException("the number of threads must be at least 1, not " + count);
         }
-        return new CziCopier(reader, compression, attachments, skipsDamaged, count);
+        return new CziCopier(reader, compression, attachments, skipsDamaged, makesPyramid, count);
+    }
+
+    /**
+     * Makes reduced layers of the full resolution, each half as wide and high as the one below and the last a single
+     * tile, in place of those that the file may have. Viewers read overviews from them. They are means of 2×2 pixels,
+     * stored as {@link #compress} says, or as Zstd1. The metadata is copied as it is.
+     *
+     * @return changed copier
+     */
+    public CziCopier pyramid() {
+        return new CziCopier(reader, compression, attachments, skipsDamaged, true, threads);
     }
 
     /**
@@ -176,15 +196,18 @@ public final class CziCopier {
      *     reads otherwise; no file of the target's name is made or changed then
      */
     public Report writeTo(Path target, Progress progress) throws CziException {
+        PyramidBuilder pyramid = makesPyramid ? new PyramidBuilder(reader, PyramidBuilder.TILE, skipsDamaged) : null;
         List<byte[]> digests = new ArrayList<>();
         List<Boolean> isDecoded = new ArrayList<>();
         List<Loss> losses = new ArrayList<>(reader.losses());
         List<String> warnings = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         int count = reader.subblockCount();
+        long total = 2 * (count + (pyramid == null ? 0 : pyramid.most()));
         String name = reader.fileInfo().name();
         try (CziWriter writer = CziWriter.create(target);
-                OrderedWork<Prepared> work = new OrderedWork<>(name, count, threads, this::prepare)) {
+                OrderedWork<Prepared> work =
+                        new OrderedWork<>(name, count, threads, index -> prepare(index, pyramid))) {
             for (int i = 0; i < count; i++) {
                 Prepared subblock = work.next();
                 if (subblock.loss != null) {
@@ -198,14 +221,28 @@ public final class CziCopier {
                         warnings.add(describe(reader.subblockInfo(i)) + ": " + warning);
                     }
                 }
-                progress.update(i + 1L, 2L * count);
+                progress.update(i + 1L, total);
+            }
+            int copied = digests.size();
+            if (pyramid != null) {
+                pyramid.build((subblock, pixels) -> {
+                    byte[] bytes = bytes(pixels);
+                    writer.add(subblock.compressed(compression == null ? Compression.ZSTD1 : compression), bytes);
+                    digests.add(sha256(bytes));
+                    isDecoded.add(true);
+                    progress.update(count + digests.size() - copied, total);
+                });
+                pyramid.failures()
+                        .forEach((index, reason) -> losses.add(new Loss(
+                                "the place in the pyramid of " + describe(reader.subblockInfo(index)), reason)));
             }
             int attached = copyAttachments(writer, leftOut, losses);
             writer.setMetadataXmlBytes(orIfLost("the metadata", reader::metadataXmlBytes, new byte[0], losses));
-            writer.finish(written -> compare(written, digests, isDecoded, progress, count));
+            writer.finish(written -> compare(written, digests, isDecoded, progress, total));
             return new Report(
                     digests.size(),
-                    Collections.frequency(isDecoded, true),
+                    Collections.frequency(isDecoded.subList(0, copied), true),
+                    digests.size() - copied,
                     attached,
                     List.copyOf(leftOut),
                     List.copyOf(losses),
@@ -220,7 +257,10 @@ public final class CziCopier {
                 + info.logical().x() + "," + info.logical().y() + ")";
     }
 
-    private Prepared prepare(int index) throws CziException {
+    private Prepared prepare(int index, PyramidBuilder pyramid) throws CziException {
+        if (pyramid != null && pyramid.replaces(reader.subblockInfo(index))) {
+            return Prepared.NOTHING;
+        }
         try {
             return read(index);
         } catch (CziException e) {
@@ -250,15 +290,9 @@ public final class CziCopier {
         Compression stored = compression == null ? Compression.UNCOMPRESSED : compression;
         Subblock.Bitmap bitmap = subblock.read();
         byte[] pixels = bytes(bitmap.pixels());
-        NewSubblock encoding = new NewSubblock(
-                info.logical(),
-                info.storedWidth(),
-                info.storedHeight(),
-                info.pixelType(),
-                stored,
-                info.coordinate(),
-                info.mIndex(),
-                "");
+        NewSubblock encoding = NewSubblock.of(info.logical(), info.pixelType())
+                .stored(info.storedWidth(), info.storedHeight())
+                .compressed(stored);
         byte[] payload = CziWriter.encode(encoding, pixels);
         ByteBuffer entry = reader.directoryEntry(index, stored.code());
         CziException loss = missing == 0
@@ -311,7 +345,7 @@ public final class CziCopier {
         }
     }
 
-    private void compare(Path written, List<byte[]> digests, List<Boolean> isDecoded, Progress progress, int total)
+    private void compare(Path written, List<byte[]> digests, List<Boolean> isDecoded, Progress progress, long total)
             throws CziException {
         CziOptions options = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
         try (CziReader copy = CziReader.open(written, options)) {
@@ -332,7 +366,7 @@ public final class CziCopier {
                                 "subblock " + i + " reads otherwise than it was written",
                                 null);
                     }
-                    progress.update(total + i + 1L, 2L * total);
+                    progress.update(total / 2 + i + 1L, total);
                 }
             }
         }

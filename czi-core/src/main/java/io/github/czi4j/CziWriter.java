@@ -3,6 +3,7 @@ package io.github.czi4j;
 import io.github.czi4j.codec.ZstdEncoder;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.zisraw.ChunkContainer;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectoryWriter;
 import io.github.czi4j.zisraw.Layout;
@@ -140,7 +141,8 @@ public final class CziWriter implements Closeable {
      *
      * @param subblock what it is; its compression may be any that has a code
      * @param payload stored as it is
-     * @throws IllegalArgumentException if the compression is {@link Compression#UNKNOWN}
+     * @throws IllegalArgumentException if the compression is {@link Compression#UNKNOWN}, or the metadata cannot announce
+     *     the mask
      * @throws CziException if the storage fails
      */
     public void addEncoded(NewSubblock subblock, byte[] payload) throws CziException {
@@ -160,7 +162,11 @@ public final class CziWriter implements Closeable {
      * @throws CziException if the storage fails, or has failed before
      */
     public void addEncoded(NewSubblock subblock, int compressionCode, byte[] payload) throws CziException {
-        byte[] xml = subblock.metadataXml().getBytes(StandardCharsets.UTF_8);
+        String metadata = subblock.mask().isPresent()
+                ? ChunkContainer.announcedIn(subblock.metadataXml())
+                : subblock.metadataXml();
+        byte[] xml = metadata.getBytes(StandardCharsets.UTF_8);
+        byte[] attachment = subblock.mask().map(ChunkContainer::of).orElse(new byte[0]);
         synchronized (this) {
             ByteBuffer entry = DirectoryWriter.entry(
                     subblock.pixelType().code(),
@@ -172,7 +178,7 @@ public final class CziWriter implements Closeable {
                     subblock.storedHeight(),
                     subblock.coordinate(),
                     subblock.mIndex());
-            addCopy(entry, xml, payload, new byte[0]);
+            addCopy(entry, xml, payload, attachment);
         }
     }
 

@@ -2,9 +2,11 @@ package io.github.czi4j;
 
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
+import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
  * @param coordinate indices along Z C T R S I H V B
  * @param mIndex number of the mosaic tile, at least 0, if any
  * @param metadataXml the subblock's own metadata, empty for none
+ * @param mask which pixels of the bitmap are valid, if not all are
  */
 public record NewSubblock(
         Rect logical,
@@ -27,7 +30,8 @@ public record NewSubblock(
         Compression compression,
         Coordinate coordinate,
         OptionalInt mIndex,
-        String metadataXml) {
+        String metadataXml,
+        Optional<Mask> mask) {
 
     /**
      * Checks the values.
@@ -41,6 +45,7 @@ public record NewSubblock(
         Objects.requireNonNull(coordinate, "coordinate");
         Objects.requireNonNull(mIndex, "mIndex");
         Objects.requireNonNull(metadataXml, "metadataXml");
+        Objects.requireNonNull(mask, "mask");
         if (logical.isEmpty() || storedWidth < 1 || storedHeight < 1) {
             throw new IllegalArgumentException(
                     "a subblock has at least one pixel, not " + storedWidth + "×" + storedHeight + " at " + logical);
@@ -69,7 +74,8 @@ public record NewSubblock(
                 Compression.UNCOMPRESSED,
                 Coordinate.EMPTY,
                 OptionalInt.empty(),
-                "");
+                "",
+                Optional.empty());
     }
 
     /**
@@ -80,7 +86,7 @@ public record NewSubblock(
      */
     public NewSubblock at(Coordinate indices) {
         return new NewSubblock(
-                logical, storedWidth, storedHeight, pixelType, compression, indices, mIndex, metadataXml);
+                logical, storedWidth, storedHeight, pixelType, compression, indices, mIndex, metadataXml, mask);
     }
 
     /**
@@ -98,7 +104,8 @@ public record NewSubblock(
                 compression,
                 coordinate,
                 OptionalInt.of(number),
-                metadataXml);
+                metadataXml,
+                mask);
     }
 
     /**
@@ -108,7 +115,8 @@ public record NewSubblock(
      * @return changed subblock
      */
     public NewSubblock compressed(Compression value) {
-        return new NewSubblock(logical, storedWidth, storedHeight, pixelType, value, coordinate, mIndex, metadataXml);
+        return new NewSubblock(
+                logical, storedWidth, storedHeight, pixelType, value, coordinate, mIndex, metadataXml, mask);
     }
 
     /**
@@ -119,7 +127,7 @@ public record NewSubblock(
      * @return changed subblock
      */
     public NewSubblock stored(int width, int height) {
-        return new NewSubblock(logical, width, height, pixelType, compression, coordinate, mIndex, metadataXml);
+        return new NewSubblock(logical, width, height, pixelType, compression, coordinate, mIndex, metadataXml, mask);
     }
 
     /**
@@ -129,7 +137,28 @@ public record NewSubblock(
      * @return changed subblock
      */
     public NewSubblock metadata(String xml) {
-        return new NewSubblock(logical, storedWidth, storedHeight, pixelType, compression, coordinate, mIndex, xml);
+        return new NewSubblock(
+                logical, storedWidth, storedHeight, pixelType, compression, coordinate, mIndex, xml, mask);
+    }
+
+    /**
+     * Says which pixels of the bitmap are valid (sheet §3.4). The subblock's metadata will announce the mask; if there is
+     * any, its root element must be {@code METADATA} with an end tag.
+     *
+     * @param validPixels as large as the bitmap; what it does not reach is not valid
+     * @return changed subblock
+     */
+    public NewSubblock masked(Mask validPixels) {
+        return new NewSubblock(
+                logical,
+                storedWidth,
+                storedHeight,
+                pixelType,
+                compression,
+                coordinate,
+                mIndex,
+                metadataXml,
+                Optional.of(validPixels));
     }
 
     /** Size of the bitmap in bytes. */

@@ -10,6 +10,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
 import io.github.czi4j.observe.Stage;
 import io.github.czi4j.testing.Corpus;
 import io.github.czi4j.testing.TestCzi;
@@ -17,6 +18,7 @@ import io.github.czi4j.testing.TestCzi.Tile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.BrokenBarrierException;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Masks: laid out byte by byte from the format sheet, §3.4. */
 class MaskTest {
@@ -252,6 +255,38 @@ class MaskTest {
             assertEquals(285, mask.height());
             // 187605 bits are set, of which 4 a row lie behind the last column.
             assertEquals(187_605 - 4 * 285, mask.validCount());
+        }
+    }
+
+    /** Written masks are laid out as the sheet has them, and read again. */
+    @Test
+    void aMaskIsWrittenWithItsSubblock(@TempDir Path folder) throws IOException {
+        byte[] bits = new byte[2 * 3];
+        bits[0] = (byte) 0xA0;
+        bits[3] = (byte) 0x80;
+        Mask mask = new Mask(9, 3, 2, bits);
+        Path file = folder.resolve("masked.czi");
+        String other = "<METADATA><Tags><FocusPosition>1.5</FocusPosition></Tags></METADATA>";
+        try (CziWriter writer = CziWriter.create(file)) {
+            NewSubblock plain = NewSubblock.of(new Rect(0, 0, 9, 3), PixelType.GRAY8);
+            writer.add(plain.masked(mask), new byte[27]);
+            writer.add(plain.m(1).metadata(other).masked(mask), new byte[27]);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> writer.add(plain.metadata("<METADATA/>").masked(mask), new byte[27]));
+            writer.finish();
+        }
+        try (CziReader reader = CziReader.open(file)) {
+            assertArrayEquals(
+                    chunk(GUID, mask(2, "#.#......", "........#", ".........")),
+                    reader.subblock(0).attachment());
+            assertEquals(CONTAINER, reader.subblock(0).metadataXml());
+            assertTrue(reader.subblock(1).metadataXml().startsWith(other.substring(0, 50)));
+            for (int i = 0; i < 2; i++) {
+                Mask read = reader.subblock(i).mask().orElseThrow();
+                assertEquals(3, read.validCount());
+                assertTrue(read.isValid(0, 0) && read.isValid(2, 0) && read.isValid(8, 1));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.czi4j.cli;
 
+import io.github.czi4j.CziCopier;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.model.Compression;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code czi convert}. */
 @Command(
         name = "convert",
-        description = "Writes a copy whose tiles are compressed otherwise, pixel by pixel the same.",
+        description = "Writes a copy whose tiles are compressed otherwise, pixel by pixel the same, "
+                + "or which has a pyramid for overviews.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -21,22 +23,34 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  czi convert slide.czi smaller.czi --compression zstd1",
-            "  czi convert slide.czi fast.czi --compression uncompressed"
+            "  czi convert slide.czi fast.czi --compression uncompressed",
+            "  czi convert flat.czi layered.czi --pyramid"
         })
 final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private CopyArguments arguments;
 
-    @Option(
-            names = "--compression",
-            required = true,
-            paramLabel = "NAME",
-            description = "zstd1, zstd0 or uncompressed.")
+    @Option(names = "--compression", paramLabel = "NAME", description = "zstd1, zstd0 or uncompressed.")
     private String compression;
+
+    @Option(
+            names = "--pyramid",
+            description = "Make reduced layers of the full resolution, in place of those that there may be.")
+    private boolean pyramid;
 
     @Override
     public Integer call() throws IOException {
-        Compression target = switch (compression.toLowerCase(Locale.ROOT)) {
+        if (compression == null && !pyramid) {
+            throw new IllegalArgumentException("--compression or --pyramid is needed: what shall be converted?");
+        }
+        return arguments.copy(CziOptions.defaults(), copier -> {
+            CziCopier changed = compression == null ? copier : copier.compress(compression());
+            return pyramid ? changed.pyramid() : changed;
+        });
+    }
+
+    private Compression compression() {
+        return switch (compression.toLowerCase(Locale.ROOT)) {
             case "zstd1" -> Compression.ZSTD1;
             case "zstd0" -> Compression.ZSTD0;
             case "uncompressed", "none" -> Compression.UNCOMPRESSED;
@@ -44,6 +58,5 @@ final class ConvertCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "--compression " + compression + ": zstd1, zstd0 or uncompressed is possible");
         };
-        return arguments.copy(CziOptions.defaults(), copier -> copier.compress(target));
     }
 }

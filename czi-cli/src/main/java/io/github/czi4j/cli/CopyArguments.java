@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 final class CopyArguments {
     private static final int FORMAT_VERSION = 1;
     private static final int MAX_TOLD = 20;
+    private static final long PROGRESS = 1000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -63,8 +64,8 @@ final class CopyArguments {
             problems = reader.problems();
             CziCopier copier = choice.apply(CziCopier.of(reader));
             copier = threads == null ? copier : copier.threads(threads);
-            try (Progress progress = new Progress("copying subblocks", 2L * Math.max(1, reader.subblockCount()))) {
-                report = copier.writeTo(target, (done, total) -> progress.update(done));
+            try (Progress progress = new Progress("copying subblocks", PROGRESS)) {
+                report = copier.writeTo(target, (done, total) -> progress.update(PROGRESS * done / Math.max(1, total)));
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -91,6 +92,7 @@ final class CopyArguments {
         out.println("wrote " + target + ": " + Units.bytes(Files.size(target)) + ", " + report.subblocks()
                 + " subblocks, " + report.attachments() + " attachments"
                 + (report.recompressed() == 0 ? "" : ", " + report.recompressed() + " subblocks recompressed")
+                + (report.pyramidTiles() == 0 ? "" : ", " + report.pyramidTiles() + " of them made for the pyramid")
                 + (report.leftOut().isEmpty() ? "" : ", without " + String.join(", ", report.leftOut()))
                 + (report.losses().isEmpty() ? "" : ", " + report.losses().size() + " losses"));
         out.println("pixels compared with the original, SHA-256 " + report.pixelDigest());
@@ -103,6 +105,7 @@ final class CopyArguments {
         object.addProperty("output", target.toString());
         object.addProperty("subblocks", report.subblocks());
         object.addProperty("recompressed", report.recompressed());
+        object.addProperty("pyramidTiles", report.pyramidTiles());
         object.addProperty("attachments", report.attachments());
         object.add("attachmentsLeftOut", strings(report.leftOut()));
         object.addProperty("pixelDigest", report.pixelDigest());

@@ -5,6 +5,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public final class ChunkContainer {
     private static final int MAX_XML = 16 << 20;
     private static final int MAX_DEPTH = 256;
     private static final String FORMAT = "CHUNKCONTAINER";
+    private static final String ROOT_END = "</METADATA>";
+    private static final String ANNOUNCEMENT =
+            "<AttachmentSchema><DataFormat>" + FORMAT + "</DataFormat></AttachmentSchema>";
     private static final String FORMAT_PATH = "/METADATA/AttachmentSchema/DataFormat";
 
     private final ByteSource source;
@@ -53,6 +57,51 @@ public final class ChunkContainer {
     private ChunkContainer(ByteSource source, SubblockSegment segment) {
         this.source = source;
         this.end = segment.attachmentPosition() + segment.attachmentSize();
+    }
+
+    /**
+     * A list of one chunk, a mask.
+     *
+     * @param mask which pixels are valid
+     * @return the attachment of a subblock
+     */
+    public static byte[] of(Mask mask) {
+        int stride = Mask.rowBytes(mask.width());
+        int size = Math.addExact(MASK_HEADER, Math.multiplyExact(stride, mask.height()));
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.addExact(CHUNK_HEADER, size)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(MASK).putInt(size);
+        bytes.putInt(mask.width()).putInt(mask.height()).putInt(0).putInt(stride);
+        for (int y = 0; y < mask.height(); y++) {
+            for (int x = 0; x < mask.width(); x++) {
+                if (mask.isValid(x, y)) {
+                    int at = bytes.position() + y * stride + (x >> 3);
+                    bytes.put(at, (byte) (bytes.get(at) | 0x80 >> (x & 7)));
+                }
+            }
+        }
+        return bytes.array();
+    }
+
+    /**
+     * The metadata of a subblock that has such an attachment.
+     *
+     * @param xml its other metadata, empty if there is none; else the root element is {@code METADATA}
+     * @return metadata that say so
+     * @throws IllegalArgumentException if the end of the root element cannot be found
+     */
+    public static String announcedIn(String xml) {
+        if (xml.isBlank()) {
+            return "<METADATA>" + ANNOUNCEMENT + ROOT_END;
+        }
+        if (FORMAT.equals(format(xml.getBytes(StandardCharsets.UTF_8)))) {
+            return xml;
+        }
+        int end = xml.lastIndexOf(ROOT_END);
+        if (end < 0) {
+            throw new IllegalArgumentException("the metadata of a subblock with a mask must end with " + ROOT_END);
+        }
+        return xml.substring(0, end) + ANNOUNCEMENT + xml.substring(end);
     }
 
     /**
