@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Pixels;
@@ -233,6 +234,15 @@ public final class CziCopier {
 
     private Prepared read(int index) throws CziException {
         Subblock subblock = reader.subblock(index);
+        Prefetch ahead = subblock.prefetch();
+        try {
+            return read(index, subblock);
+        } finally {
+            ahead.close();
+        }
+    }
+
+    private Prepared read(int index, Subblock subblock) throws CziException {
         SubblockInfo info = subblock.info();
         if (info.logical().isEmpty()) {
             throw CziException.corrupt(

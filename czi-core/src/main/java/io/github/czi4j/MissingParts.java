@@ -1,0 +1,89 @@
+package io.github.czi4j;
+
+import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.model.CziException;
+import io.github.czi4j.zisraw.DirectoryEntry;
+import io.github.czi4j.zisraw.FileSet;
+import io.github.czi4j.zisraw.SubblockSegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Says which files of a set are not there. */
+final class MissingParts {
+    /** A hostile directory may name as many files as it has entries. */
+    private static final int MAX_TOLD = 20;
+
+    private MissingParts() {}
+
+    /** What is missing, in words; empty for a file that is no set. */
+    static List<String> of(FileSet files, SubblockDirectory directory) throws CziException {
+        List<String> missing = new ArrayList<>();
+        Map<Integer, Integer> firstRows = firstRowsOfMissing(files, directory);
+        for (Map.Entry<Integer, Integer> entry : firstRows.entrySet()) {
+            if (missing.size() == MAX_TOLD) {
+                missing.add("and " + (firstRows.size() - MAX_TOLD) + " more parts are missing");
+                break;
+            }
+            if (!isInMain(files, directory, entry.getValue())) {
+                missing.add("part " + entry.getKey() + " of the set of files (" + files.nameOfPart(entry.getKey())
+                        + ") is missing: its subblocks cannot be read");
+            }
+        }
+        unlisted(files, directory).stream()
+                .limit(MAX_TOLD)
+                .forEach(part -> missing.add("part " + part + " of the set of files (" + files.nameOfPart(part)
+                        + ") is missing, and what is in it is not known"));
+        return missing;
+    }
+
+    /** Numbers between those of the files that are there, of which no directory says a word. */
+    static List<Integer> unlisted(FileSet files, SubblockDirectory directory) {
+        TreeSet<Integer> absent = new TreeSet<>();
+        int last = files.others().stream().mapToInt(FileSet.Part::number).max().orElse(0);
+        for (int part = 1; part < last; part++) {
+            if (files.source(part) == null) {
+                absent.add(part);
+            }
+        }
+        for (int part : directory.fileParts()) {
+            absent.remove(part);
+        }
+        return List.copyOf(absent);
+    }
+
+    private static Map<Integer, Integer> firstRowsOfMissing(FileSet files, SubblockDirectory directory) {
+        Map<Integer, Integer> rows = new LinkedHashMap<>();
+        for (int part : directory.fileParts()) {
+            if (files.source(part) == null) {
+                rows.put(part, -1);
+            }
+        }
+        for (int row = 0, left = rows.size(); left > 0 && row < directory.size(); row++) {
+            Integer known = rows.get(directory.filePart(row));
+            if (known != null && known < 0) {
+                rows.put(directory.filePart(row), row);
+                left--;
+            }
+        }
+        return rows;
+    }
+
+    /** Whether a subblock that should be elsewhere is in the main file all the same, as some writers leave it. */
+    private static boolean isInMain(FileSet files, SubblockDirectory directory, int row) throws CziException {
+        ByteSource main = files.main();
+        DirectoryEntry entry = new DirectoryEntry();
+        try {
+            SubblockSegment.read(main, directory.filePosition(row), entry);
+            return entry.problem() == null && directory.agreesWith(row, entry);
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.IO) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}
