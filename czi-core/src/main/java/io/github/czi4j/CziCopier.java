@@ -236,7 +236,7 @@ public final class CziCopier {
         Subblock subblock = reader.subblock(index);
         Prefetch ahead = subblock.prefetch();
         try {
-            return read(index, subblock);
+            return read(index, subblock.through(ahead));
         } finally {
             ahead.close();
         }
@@ -254,7 +254,7 @@ public final class CziCopier {
         boolean isDecoded = compression != null && info.compression() != compression || missing > 0;
         if (!isDecoded) {
             byte[] payload = subblock.rawData();
-            ByteBuffer entry = reader.directoryEntry(index, info.compressionCode());
+            ByteBuffer entry = reader.directoryEntry(subblock, info.compressionCode());
             return new Prepared(entry, metadata, payload, attachment, sha256(payload), false, List.of(), null);
         }
         Compression stored = compression == null ? Compression.UNCOMPRESSED : compression;
@@ -270,7 +270,7 @@ public final class CziCopier {
                 info.mIndex(),
                 "");
         byte[] payload = CziWriter.encode(encoding, pixels);
-        ByteBuffer entry = reader.directoryEntry(index, stored.code());
+        ByteBuffer entry = reader.directoryEntry(subblock, stored.code());
         CziException loss = missing == 0
                 ? null
                 : CziException.corrupt(

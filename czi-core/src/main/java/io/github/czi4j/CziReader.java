@@ -359,8 +359,9 @@ public final class CziReader implements Closeable {
      *
      * @param compressionCode stored in place of the subblock's own
      */
-    ByteBuffer directoryEntry(int index, int compressionCode) throws CziException {
-        TileLoader.Located located = loader.locate(index);
+    ByteBuffer directoryEntry(Subblock subblock, int compressionCode) throws CziException {
+        int index = subblock.info().index();
+        TileLoader.Located located = subblock.locate();
         long position = located.segment().position();
         ByteBuffer entry = SubblockSegment.entryBytes(located.source(), position);
         DirectoryEntry copy = new DirectoryEntry();

@@ -75,9 +75,9 @@ public final class Subblock {
      * @throws CziException if it cannot be read
      */
     public byte[] rawData() throws CziException {
-        Prefetch ahead = prefetch();
+        Prefetch ahead = loader.prefetch(info.index());
         try {
-            TileLoader.Located located = loader.locate(info.index());
+            TileLoader.Located located = loader.through(ahead).locate(info.index());
             SubblockSegment segment = located.segment();
             return part(located.source(), segment.dataPosition(), segment.dataSize(), Pixels.MAX_ELEMENTS);
         } finally {
@@ -130,9 +130,19 @@ public final class Subblock {
         return loader.readMask(info.index());
     }
 
-    /** Fetches the subblock with all its parts at once, where it comes from afar. */
+    /** Fetches all of it at once, where it comes from afar; to be read {@link #through}. */
     Prefetch prefetch() {
         return loader.prefetch(info.index());
+    }
+
+    /** The same subblock, read from what was fetched. */
+    Subblock through(Prefetch ahead) {
+        return new Subblock(loader.through(ahead), info);
+    }
+
+    /** Where it is. */
+    TileLoader.Located locate() throws CziException {
+        return loader.locate(info.index());
     }
 
     private byte[] part(ByteSource source, long position, long size, int limit) throws CziException {

@@ -139,6 +139,20 @@ final class BlockCache {
         return done;
     }
 
+    /** Whether a range lies in blocks that are there; of a long range that is not looked for. */
+    synchronized boolean holds(long position, long length) {
+        if (position < 0 || length <= 0 || length > 2L * blockBytes) {
+            return false;
+        }
+        for (long number = position / blockBytes; number * blockBytes < position + length; number++) {
+            CompletableFuture<byte[]> there = blocks.get(number);
+            if (there == null || !there.isDone() || there.isCompletedExceptionally()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Forgets all blocks. */
     synchronized void clear() {
         blocks.clear();

@@ -78,15 +78,14 @@ public interface ByteSource extends Closeable {
     }
 
     /**
-     * Announces what will be read soon, so that neighbouring ranges can be fetched together and ahead of their use. Reads
-     * give the same bytes with and without it, and may go beyond the announced ranges.
+     * Announces what will be read soon, so that neighbouring ranges can be fetched together and ahead of their use.
      *
      * @param positions first byte of each range, in about the order in which they will be read
      * @param lengths how many bytes, estimated; what lies behind the end of the source is not fetched
-     * @return to be told of ranges that are done with, and to be closed
+     * @return to read through, to be told of ranges that are done with, and to be closed
      */
     default Prefetch prefetch(long[] positions, long[] lengths) {
-        return Prefetch.NONE;
+        return Prefetch.none(this);
     }
 
     /**

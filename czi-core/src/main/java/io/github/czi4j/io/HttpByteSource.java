@@ -34,8 +34,8 @@ public final class HttpByteSource implements ByteSource {
         this.bufferBytes = options.bufferBytes();
         this.blockBytes = (int) Math.min(options.blockBytes(), bufferBytes / 8);
         this.blocks = new BlockCache(ranges, blockBytes, bufferBytes / 4);
-        this.ahead =
-                new ReadAhead(ranges, options.gapBytes(), options.requestsInFlight(), bufferBytes - bufferBytes / 4);
+        this.ahead = new ReadAhead(
+                this, ranges, options.gapBytes(), options.requestsInFlight(), bufferBytes - bufferBytes / 4);
     }
 
     /**
@@ -68,23 +68,10 @@ public final class HttpByteSource implements ByteSource {
     @Override
     public void read(long position, byte[] target, int offset, int length) throws CziException {
         Ranges.check(this, position, length);
-        int done = 0;
-        while (done < length) {
-            checkOpen(position + done);
-            int count = ahead.copy(position + done, target, offset + done, length - done);
-            if (count == 0) {
-                readUnannounced(position + done, target, offset + done, length - done);
-                return;
-            }
-            hits.increment();
-            done += count;
-        }
-    }
-
-    private void readUnannounced(long position, byte[] target, int offset, int length) throws CziException {
+        checkOpen(position);
         if (length <= blockBytes) {
             if (blocks.read(position, target, offset, length)) {
-                hits.increment();
+                countHit();
             }
             return;
         }
@@ -95,6 +82,10 @@ public final class HttpByteSource implements ByteSource {
             ranges.fetch(position + done, target, offset + done, count);
             done += count;
         }
+    }
+
+    void countHit() {
+        hits.increment();
     }
 
     private void checkOpen(long position) throws CziException {
@@ -123,7 +114,13 @@ public final class HttpByteSource implements ByteSource {
 
     @Override
     public Prefetch prefetch(long[] positions, long[] lengths) {
-        return ahead.announce(positions, lengths);
+        long[] wanted = lengths.clone();
+        for (int i = 0; i < wanted.length; i++) {
+            if (blocks.holds(positions[i], Math.min(wanted[i], size() - positions[i]))) {
+                wanted[i] = 0;
+            }
+        }
+        return ahead.announce(positions, wanted);
     }
 
     @Override

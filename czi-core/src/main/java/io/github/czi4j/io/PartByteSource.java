@@ -22,7 +22,11 @@ public final class PartByteSource implements ByteSource {
      * @throws CziException if the part does not lie in the source
      */
     public PartByteSource(ByteSource whole, String name, long begin, long size) throws CziException {
+        this(name, whole, begin, size);
         Ranges.check(whole, begin, size);
+    }
+
+    private PartByteSource(String name, ByteSource whole, long begin, long size) {
         this.whole = whole;
         this.name = name;
         this.begin = begin;
@@ -75,7 +79,24 @@ public final class PartByteSource implements ByteSource {
             inWhole[i] = begin + position;
             clipped[i] = Math.max(0, Math.min(lengths[i], size - position));
         }
-        return whole.prefetch(inWhole, clipped);
+        Prefetch ofWhole = whole.prefetch(inWhole, clipped);
+        ByteSource part = new PartByteSource(name, ofWhole.source(), begin, size);
+        return new Prefetch() {
+            @Override
+            public ByteSource source() {
+                return part;
+            }
+
+            @Override
+            public void done(int range) {
+                ofWhole.done(range);
+            }
+
+            @Override
+            public void close() {
+                ofWhole.close();
+            }
+        };
     }
 
     @Override

@@ -1,21 +1,41 @@
 package io.github.czi4j.io;
 
 /**
- * Ranges of a source that somebody is about to read, as {@link ByteSource#prefetch} took them. Thread-safe.
+ * Ranges of a source that somebody is about to read, as {@link ByteSource#prefetch} took them. What is fetched for them is
+ * his alone: others neither see it nor lose it. Thread-safe.
  */
 public interface Prefetch extends AutoCloseable {
-    /** Of a source that fetches nothing ahead. */
-    Prefetch NONE = new Prefetch() {
-        @Override
-        public void done(int range) {
-            // Nothing was kept for it.
-        }
+    /**
+     * Nothing fetched ahead.
+     *
+     * @param source what is read
+     * @return does nothing
+     */
+    static Prefetch none(ByteSource source) {
+        return new Prefetch() {
+            @Override
+            public ByteSource source() {
+                return source;
+            }
 
-        @Override
-        public void close() {
-            // Nothing is on its way.
-        }
-    };
+            @Override
+            public void done(int range) {
+                // Nothing was kept for it.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is on its way.
+            }
+        };
+    }
+
+    /**
+     * Through which to read, to gain from what is fetched.
+     *
+     * @return the same bytes as those of the source, also beyond the ranges; not to be closed
+     */
+    ByteSource source();
 
     /**
      * Says that a range is not needed any more, so that its memory serves others.

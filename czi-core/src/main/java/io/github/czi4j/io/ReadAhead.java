@@ -26,6 +26,7 @@ final class ReadAhead {
     /** Longer requests gain nothing, and shorter ones begin to be of use earlier. */
     private static final int MAX_REQUEST = 4 << 20;
 
+    private final HttpByteSource source;
     private final HttpRanges ranges;
     private final int gap;
     private final int maxInFlight;
@@ -37,7 +38,8 @@ final class ReadAhead {
     private int inFlight;
     private boolean isClosed;
 
-    ReadAhead(HttpRanges ranges, int gap, int maxInFlight, long budget) {
+    ReadAhead(HttpByteSource source, HttpRanges ranges, int gap, int maxInFlight, long budget) {
+        this.source = source;
         this.ranges = ranges;
         this.gap = gap;
         this.maxInFlight = maxInFlight;
@@ -91,6 +93,11 @@ final class ReadAhead {
         }
 
         @Override
+        public ByteSource source() {
+            return new PrefetchedSource(source, this::copy);
+        }
+
+        @Override
         public void done(int range) {
             synchronized (ReadAhead.this) {
                 Chunk chunk = ofRange[range];
@@ -113,6 +120,36 @@ final class ReadAhead {
                     }
                     pump();
                 }
+            }
+        }
+
+        /** Copies from what was announced, waiting for it if need be; 0 bytes if that is not among it. */
+        private int copy(long position, byte[] target, int offset, int length) throws CziException {
+            Chunk chunk;
+            synchronized (ReadAhead.this) {
+                if (!jobs.contains(this)) {
+                    throw CziException.io(ranges.name(), position, "the reading was given up", null);
+                }
+                Map.Entry<Long, Chunk> entry = byStart.floorEntry(position);
+                if (entry == null || position - entry.getKey() >= entry.getValue().length) {
+                    return 0;
+                }
+                chunk = entry.getValue();
+                if (chunk.task == null) {
+                    send(chunk);
+                }
+            }
+            try {
+                byte[] bytes = chunk.arrival.get();
+                int from = (int) (position - chunk.start);
+                int count = Math.min(length, chunk.length - from);
+                System.arraycopy(bytes, from, target, offset, count);
+                return count;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw CziException.io(ranges.name(), position, "interrupted while reading", e);
+            } catch (ExecutionException e) {
+                throw (CziException) e.getCause();
             }
         }
     }
@@ -242,46 +279,6 @@ final class ReadAhead {
         }
         chunk.arrival.completeExceptionally(
                 CziException.io(ranges.name(), chunk.start, "the reading was given up", null));
-    }
-
-    /**
-     * Copies from what was announced, waiting for it if need be.
-     *
-     * @return how many bytes from the position on, 0 if none are announced
-     */
-    int copy(long position, byte[] target, int offset, int length) throws CziException {
-        Chunk chunk;
-        synchronized (this) {
-            chunk = find(position);
-            if (chunk == null) {
-                return 0;
-            }
-            if (chunk.task == null) {
-                send(chunk);
-            }
-        }
-        try {
-            byte[] bytes = chunk.arrival.get();
-            int from = (int) (position - chunk.start);
-            int count = Math.min(length, chunk.length - from);
-            System.arraycopy(bytes, from, target, offset, count);
-            return count;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CziException.io(ranges.name(), position, "interrupted while reading", e);
-        } catch (ExecutionException e) {
-            throw (CziException) e.getCause();
-        }
-    }
-
-    private Chunk find(long position) {
-        for (Job job : jobs) {
-            Map.Entry<Long, Chunk> entry = job.byStart.floorEntry(position);
-            if (entry != null && position - entry.getKey() < entry.getValue().length) {
-                return entry.getValue();
-            }
-        }
-        return null;
     }
 
     synchronized long held() {

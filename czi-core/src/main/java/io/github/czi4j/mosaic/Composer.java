@@ -62,7 +62,10 @@ public final class Composer {
     private final Painter painter;
     private final TileReport report;
     private final AtomicInteger decoded = new AtomicInteger();
-    private volatile Prefetch prefetch = Prefetch.NONE;
+    /** What is on its way for the tiles in work; null before the first. */
+    private volatile Prefetch prefetch;
+
+    private volatile TileLoader reading;
 
     private Composer(
             Plan plan,
@@ -75,6 +78,7 @@ public final class Composer {
             Painter painter) {
         this.plan = plan;
         this.loader = loader;
+        this.reading = loader;
         this.observer = loader.observer();
         this.parallelism = parallelism;
         this.workers = workers;
@@ -232,6 +236,7 @@ public final class Composer {
     /** Has the source fetch tiles ahead, where it does such things. */
     private Prefetch announce(List<PlannedTile> tiles) {
         prefetch = loader.prefetch(tiles.stream().mapToInt(PlannedTile::row).toArray());
+        reading = loader.through(prefetch);
         return prefetch;
     }
 
@@ -332,8 +337,10 @@ public final class Composer {
         Thread caller = Thread.currentThread();
         Runnable end = () -> {
             stop.set(true);
-            // Others may wait for what is on its way.
-            prefetch.close();
+            if (prefetch != null) {
+                // Others may wait for what is on its way.
+                prefetch.close();
+            }
         };
         Crew.Work work = context -> {
             for (int from = next.getAndAdd(batch); from >= 0 && from < count; from = next.getAndAdd(batch)) {
@@ -370,7 +377,7 @@ public final class Composer {
     }
 
     private LoadedTile load(int row, WorkerContext context) throws CziException {
-        LoadedTile tile = loader.load(row, context, plan.input().composition().masks());
+        LoadedTile tile = reading.load(row, context, plan.input().composition().masks());
         if (!tile.isCached()) {
             decoded.incrementAndGet();
         }

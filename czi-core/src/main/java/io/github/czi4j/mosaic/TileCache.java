@@ -64,7 +64,15 @@ public final class TileCache {
             }
         }
         if (there != null) {
-            return await(there).again();
+            try {
+                return await(there).again();
+            } catch (CziException e) {
+                if (e.kind() != CziException.Kind.IO) {
+                    throw e;
+                }
+                // The trouble may be that of the other thread, which was interrupted.
+                return get(row, withMask, decoding);
+            }
         }
         try {
             LoadedTile tile = decoding.decode();

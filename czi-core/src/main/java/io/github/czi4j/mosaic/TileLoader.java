@@ -170,11 +170,12 @@ public final class TileLoader {
      * reading it: up to the next one, but no longer than its bitmap could make it (sheet §10).
      *
      * @param rows indices in the directory, in about the order of reading
-     * @return to be told of those that are done with, by their place in {@code rows}
+     * @return to be {@linkplain #through read through}, and to be told of those that are done with, by their place in
+     *     {@code rows}
      */
     public Prefetch prefetch(int... rows) {
         if (!prefetches()) {
-            return Prefetch.NONE;
+            return Prefetch.none(files.main());
         }
         long[] positions = new long[rows.length];
         long[] lengths = new long[rows.length];
@@ -203,7 +204,7 @@ public final class TileLoader {
         WorkerContext context = new WorkerContext();
         Prefetch ahead = prefetch(row);
         try {
-            LoadedTile tile = load(row, context, false);
+            LoadedTile tile = through(ahead).load(row, context, false);
             warnings.addAll(tile.warnings());
             TileFormat format = tile.format();
             Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
@@ -285,6 +286,19 @@ public final class TileLoader {
      */
     public TileLoader with(TileCache tiles, IntPredicate wanted) {
         return new TileLoader(files, directory, maxTileBytes, acceptsCut, tiles, wanted, observer);
+    }
+
+    /**
+     * A loader of the same file that reads what was announced.
+     *
+     * @param ahead what {@link #prefetch} returned
+     * @return of use until that is closed
+     */
+    public TileLoader through(Prefetch ahead) {
+        return prefetches()
+                ? new TileLoader(
+                        files.with(ahead.source()), directory, maxTileBytes, acceptsCut, cache, isKept, observer)
+                : this;
     }
 
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */

@@ -134,6 +134,16 @@ public final class FileSet implements Closeable {
         }
     }
 
+    /**
+     * The same set, its first file read in another way.
+     *
+     * @param source the same bytes
+     * @return the set; not to be closed
+     */
+    public FileSet with(ByteSource source) {
+        return new FileSet(source, mainNumber, others, path, mode, isSearched, problems);
+    }
+
     /** Whether there is a file of the name of part 1. */
     private boolean isSecondThere() {
         String tight = nameOfPart(1);

@@ -80,7 +80,7 @@ public final class RangeServer implements AutoCloseable {
         return count.get();
     }
 
-    /** The most requests that were under way together. */
+    /** The most requests that waited for an answer together. */
     public int mostAtOnce() {
         return mostAtOnce.get();
     }
@@ -91,9 +91,9 @@ public final class RangeServer implements AutoCloseable {
         try (exchange) {
             String range = exchange.getRequestHeaders().getFirst("Range");
             ranges.add(range == null ? "whole" : range.substring("bytes=".length()));
-            if (latencyMillis > 0) {
-                Thread.sleep(latencyMillis);
-            }
+            Thread.sleep(latencyMillis);
+            // Before the answer: whoever has it may be quick to send the next request.
+            atOnce.decrementAndGet();
             if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.sendResponseHeaders(405, -1);
             } else if (!fault.answer(exchange, number)) {
@@ -101,8 +101,6 @@ public final class RangeServer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            atOnce.decrementAndGet();
         }
     }
 
