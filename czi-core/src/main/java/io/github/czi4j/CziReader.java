@@ -2,6 +2,7 @@ package io.github.czi4j;
 
 import io.github.czi4j.index.DirectoryReport;
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.HttpByteSource;
 import io.github.czi4j.io.HttpOptions;
@@ -361,7 +362,7 @@ public final class CziReader implements Closeable {
      */
     ByteBuffer directoryEntry(Subblock subblock, int compressionCode) throws CziException {
         int index = subblock.info().index();
-        TileLoader.Located located = subblock.locate();
+        SubblockLocator.Located located = subblock.locate();
         long position = located.segment().position();
         ByteBuffer entry = SubblockSegment.entryBytes(located.source(), position);
         DirectoryEntry copy = new DirectoryEntry();

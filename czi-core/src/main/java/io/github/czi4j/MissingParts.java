@@ -1,11 +1,9 @@
 package io.github.czi4j;
 
 import io.github.czi4j.index.SubblockDirectory;
-import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.model.CziException;
-import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.FileSet;
-import io.github.czi4j.zisraw.SubblockSegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +20,15 @@ final class MissingParts {
     /** What is missing, in words; empty for a file that is no set. */
     static List<String> of(FileSet files, SubblockDirectory directory) throws CziException {
         List<String> missing = new ArrayList<>();
+        SubblockLocator locator = new SubblockLocator(files, directory, true);
         Map<Integer, Integer> firstRows = firstRowsOfMissing(files, directory);
         for (Map.Entry<Integer, Integer> entry : firstRows.entrySet()) {
             if (missing.size() == MAX_TOLD) {
                 missing.add("and " + (firstRows.size() - MAX_TOLD) + " more parts are missing");
                 break;
             }
-            if (!isInMain(files, directory, entry.getValue())) {
+            // Some writers leave subblocks in the first file under the number of another.
+            if (!locator.isInMain(entry.getValue())) {
                 missing.add("part " + entry.getKey() + " of the set of files (" + files.nameOfPart(entry.getKey())
                         + ") is missing: its subblocks cannot be read");
             }
@@ -70,20 +70,5 @@ final class MissingParts {
             }
         }
         return rows;
-    }
-
-    /** Whether a subblock that should be elsewhere is in the main file all the same, as some writers leave it. */
-    private static boolean isInMain(FileSet files, SubblockDirectory directory, int row) throws CziException {
-        ByteSource main = files.main();
-        DirectoryEntry entry = new DirectoryEntry();
-        try {
-            SubblockSegment.read(main, directory.filePosition(row), entry);
-            return entry.problem() == null && directory.agreesWith(row, entry);
-        } catch (CziException e) {
-            if (e.kind() == CziException.Kind.IO) {
-                throw e;
-            }
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.czi4j;
 
+import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.CziException;
@@ -77,7 +78,7 @@ public final class Subblock {
     public byte[] rawData() throws CziException {
         Prefetch ahead = loader.prefetch(info.index());
         try {
-            TileLoader.Located located = loader.through(ahead).locate(info.index());
+            SubblockLocator.Located located = loader.through(ahead).locate(info.index());
             SubblockSegment segment = located.segment();
             return part(located.source(), segment.dataPosition(), segment.dataSize(), Pixels.MAX_ELEMENTS);
         } finally {
@@ -97,7 +98,7 @@ public final class Subblock {
 
     /** The same as stored. */
     byte[] metadataXmlBytes() throws CziException {
-        TileLoader.Located located = loader.locate(info.index());
+        SubblockLocator.Located located = loader.locate(info.index());
         SubblockSegment segment = located.segment();
         return part(located.source(), segment.metadataPosition(), segment.metadataSize(), MAX_PART);
     }
@@ -114,7 +115,7 @@ public final class Subblock {
      * @throws CziException if it cannot be read
      */
     public byte[] attachment() throws CziException {
-        TileLoader.Located located = loader.locate(info.index());
+        SubblockLocator.Located located = loader.locate(info.index());
         SubblockSegment segment = located.segment();
         return part(located.source(), segment.attachmentPosition(), segment.attachmentSize(), MAX_PART);
     }
@@ -141,7 +142,7 @@ public final class Subblock {
     }
 
     /** Where it is. */
-    TileLoader.Located locate() throws CziException {
+    SubblockLocator.Located locate() throws CziException {
         return loader.locate(info.index());
     }
 

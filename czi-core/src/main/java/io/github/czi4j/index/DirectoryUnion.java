@@ -125,8 +125,11 @@ public final class DirectoryUnion {
         if (named == member.number || member.number == files.mainNumber()) {
             return named;
         }
-        boolean isNamed = isAt(files.source(named), member.directory, row);
-        return isNamed || !isAt(files.source(member.number), member.directory, row) ? named : member.number;
+        if (isAt(files.source(named), member.directory, row)) {
+            return named;
+        }
+        boolean mayBeHere = files.source(named) != null || isAt(files.source(member.number), member.directory, row);
+        return mayBeHere ? member.number : named;
     }
 
     private boolean isAt(ByteSource source, SubblockDirectory directory, int row) throws CziException {

@@ -55,6 +55,16 @@ public final class HttpByteSource implements ByteSource {
         return source;
     }
 
+    /**
+     * What messages call the file of an address.
+     *
+     * @param uri the address
+     * @return it without what may be secret: user, query and fragment
+     */
+    public static String nameOf(URI uri) {
+        return HttpRanges.nameOf(uri);
+    }
+
     @Override
     public String name() {
         return ranges.name();

@@ -80,7 +80,7 @@ final class HttpRanges {
     }
 
     /** The address without what may be secret: user, query and fragment. */
-    private static String nameOf(URI uri) {
+    static String nameOf(URI uri) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return uri.getScheme() + "://" + uri.getHost() + port + path;

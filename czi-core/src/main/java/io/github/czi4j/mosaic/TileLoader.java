@@ -5,6 +5,8 @@ import io.github.czi4j.codec.Codecs;
 import io.github.czi4j.codec.DecodedTile;
 import io.github.czi4j.codec.TileFormat;
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.index.SubblockLocator;
+import io.github.czi4j.index.SubblockLocator.Located;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
@@ -37,7 +39,7 @@ public final class TileLoader {
     private final FileSet files;
     private final SubblockDirectory directory;
     private final long maxTileBytes;
-    private final boolean acceptsCut;
+    private final SubblockLocator locator;
     private final TileCache cache;
     private final IntPredicate isKept;
     private final Observer observer;
@@ -59,21 +61,15 @@ public final class TileLoader {
             boolean acceptsCut,
             TileCache cache,
             Observer observer) {
-        this(files, directory, maxTileBytes, acceptsCut, cache, row -> true, observer);
+        this(new SubblockLocator(files, directory, acceptsCut), maxTileBytes, cache, row -> true, observer);
     }
 
     private TileLoader(
-            FileSet files,
-            SubblockDirectory directory,
-            long maxTileBytes,
-            boolean acceptsCut,
-            TileCache cache,
-            IntPredicate isKept,
-            Observer observer) {
-        this.files = files;
-        this.directory = directory;
+            SubblockLocator locator, long maxTileBytes, TileCache cache, IntPredicate isKept, Observer observer) {
+        this.files = locator.files();
+        this.directory = locator.directory();
         this.maxTileBytes = maxTileBytes;
-        this.acceptsCut = acceptsCut;
+        this.locator = locator;
         this.cache = cache;
         this.isKept = isKept;
         this.observer = observer;
@@ -103,14 +99,6 @@ public final class TileLoader {
     }
 
     /**
-     * Where a subblock is.
-     *
-     * @param source the file that it lies in
-     * @param segment where its parts lie in that file
-     */
-    public record Located(ByteSource source, SubblockSegment segment) {}
-
-    /**
      * Finds the parts of a subblock.
      *
      * @param row its index in the directory
@@ -118,46 +106,7 @@ public final class TileLoader {
      * @throws CziException if no subblock is where the directory says, or its file is missing
      */
     public Located locate(int row) throws CziException {
-        return locate(row, new DirectoryEntry());
-    }
-
-    /**
-     * In the file that the directory names; where it is not there, in the first one (sheet §1.1), but then only if that
-     * subblock is what the directory says.
-     */
-    private Located locate(int row, DirectoryEntry ownEntry) throws CziException {
-        int part = directory.filePart(row);
-        ByteSource named = files.source(part);
-        boolean isMain = named == files.main();
-        CziException reason = null;
-        if (named != null) {
-            try {
-                return new Located(named, segment(named, row, ownEntry));
-            } catch (CziException e) {
-                if (isMain || e.kind() != CziException.Kind.CORRUPT) {
-                    throw e;
-                }
-                reason = e;
-            }
-        }
-        try {
-            SubblockSegment segment = segment(files.main(), row, ownEntry);
-            if (ownEntry.problem() == null && directory.agreesWith(row, ownEntry)) {
-                return new Located(files.main(), segment);
-            }
-        } catch (CziException e) {
-            if (e.kind() != CziException.Kind.CORRUPT) {
-                throw e;
-            }
-        }
-        throw reason != null ? reason : files.missing(part, directory.filePosition(row), "subblock " + row);
-    }
-
-    private SubblockSegment segment(ByteSource source, int row, DirectoryEntry ownEntry) throws CziException {
-        long position = directory.filePosition(row);
-        return acceptsCut
-                ? SubblockSegment.readCut(source, position, ownEntry)
-                : SubblockSegment.read(source, position, ownEntry);
+        return locator.locate(row, new DirectoryEntry());
     }
 
     /** Whether tiles come from afar, so that reading in the order of what was announced pays. */
@@ -249,7 +198,7 @@ public final class TileLoader {
      */
     public Optional<Mask> readMask(int row) throws CziException {
         Located located = locate(row);
-        return ChunkContainer.readMask(located.source, located.segment, maxTileBytes);
+        return ChunkContainer.readMask(located.source(), located.segment(), maxTileBytes);
     }
 
     /** A mask that makes no sense does not cost the tile (sheet §3.4), but that is worth a word. */
@@ -257,7 +206,7 @@ public final class TileLoader {
         try {
             // One bit a pixel: no mask that fits its tile comes near the size of the bitmap, which the plan counts.
             long limit = Math.max(MIN_MASK_LIMIT, format.bytes());
-            return ChunkContainer.readMask(located.source, located.segment, limit)
+            return ChunkContainer.readMask(located.source(), located.segment(), limit)
                     .orElse(null);
         } catch (CziException e) {
             if (e.kind() == CziException.Kind.IO) {
@@ -285,7 +234,7 @@ public final class TileLoader {
      * @return the loader
      */
     public TileLoader with(TileCache tiles, IntPredicate wanted) {
-        return new TileLoader(files, directory, maxTileBytes, acceptsCut, tiles, wanted, observer);
+        return new TileLoader(locator, maxTileBytes, tiles, wanted, observer);
     }
 
     /**
@@ -297,7 +246,11 @@ public final class TileLoader {
     public TileLoader through(Prefetch ahead) {
         return prefetches()
                 ? new TileLoader(
-                        files.with(ahead.source()), directory, maxTileBytes, acceptsCut, cache, isKept, observer)
+                        new SubblockLocator(files.with(ahead.source()), directory, locator.acceptsCut()),
+                        maxTileBytes,
+                        cache,
+                        isKept,
+                        observer)
                 : this;
     }
 
@@ -321,9 +274,9 @@ public final class TileLoader {
         TileFormat format = format(row);
         List<String> warnings = new ArrayList<>();
         long begun = observer.begin();
-        Located located = locate(row, context.entry);
-        ByteSource source = located.source;
-        SubblockSegment segment = located.segment;
+        Located located = locator.locate(row, context.entry);
+        ByteSource source = located.source();
+        SubblockSegment segment = located.segment();
         if (segment.missing() > 0) {
             warnings.add("the end of the file cuts off " + segment.missing() + " bytes of the subblock");
         }
@@ -386,8 +339,8 @@ public final class TileLoader {
     private ByteBuffer payload(
             int row, Located located, TileFormat format, WorkerContext context, List<String> warnings)
             throws CziException {
-        ByteSource source = located.source;
-        SubblockSegment segment = located.segment;
+        ByteSource source = located.source();
+        SubblockSegment segment = located.segment();
         long stored = segment.dataSize();
         boolean isComplex = format.pixelType() == PixelType.GRAY64_COMPLEX_FLOAT;
         if (directory.compression(row) == Compression.UNCOMPRESSED && stored > format.bytes() && !isComplex) {

@@ -81,6 +81,24 @@ public final class FileSet implements Closeable {
         return new FileSet(source, numberOf(source), Collections.emptyNavigableMap(), null, null, true, List.of());
     }
 
+    /**
+     * Opens a file, and looks for the others of its set whether or not it looks as if there were any.
+     *
+     * @param path the file
+     * @param mode how to read
+     * @return the set; the caller closes it
+     * @throws CziException if the file or its folder cannot be read
+     */
+    public static FileSet openAll(Path path, FileByteSource.Mode mode) throws CziException {
+        FileSet files = open(path, mode);
+        try {
+            return files.search();
+        } catch (CziException e) {
+            files.close();
+            throw e;
+        }
+    }
+
     /** The number in the header; 0 for a file without one, of which its reader will say so. */
     private static int numberOf(ByteSource source) {
         try {
@@ -111,6 +129,8 @@ public final class FileSet implements Closeable {
             }
             Path mainPath = path;
             List<String> problems = new ArrayList<>();
+            boolean isOfSet =
+                    header.filePart() != 0 || !header.primaryFileGuid().equals(header.fileGuid());
             if (header.filePart() > 0) {
                 Part first = firstOf(path, mode, header, opened);
                 if (first == null) {
@@ -125,8 +145,6 @@ public final class FileSet implements Closeable {
             }
             FileSet alone = new FileSet(
                     own, header.filePart(), Collections.emptyNavigableMap(), mainPath, mode, false, problems);
-            boolean isOfSet =
-                    header.filePart() != 0 || !header.primaryFileGuid().equals(header.fileGuid());
             return isOfSet || alone.isSecondThere() ? alone.search() : alone;
         } catch (CziException | RuntimeException | Error e) {
             closeAll(opened, e);
