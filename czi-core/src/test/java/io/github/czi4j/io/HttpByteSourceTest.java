@@ -15,6 +15,10 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +28,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -464,6 +472,73 @@ class HttpByteSourceTest {
             assertTrue(e.getMessage().contains("redirects without end"), e.getMessage());
             assertEquals(6, server.requests());
         }
+    }
+
+    @Test
+    void secureServersAreReadByTheCallersClient(@TempDir Path folder) throws Exception {
+        SSLContext tls = selfSigned(folder.resolve("keys.p12"));
+        HttpOptions options =
+                SMALL_BLOCKS.client(HttpClient.newBuilder().sslContext(tls).build());
+        try (RangeServer server = new RangeServer(CONTENTS, tls)) {
+            try (ByteSource source = HttpByteSource.open(server.uri("/a.czi"), options)) {
+                assertArrayEquals(expected(50_000, 10_000), read(source, 50_000, 10_000));
+                assertTrue(source.name().startsWith("https://"), source.name());
+            }
+            // Who does not trust the certificate is told so at once.
+            int before = server.requests();
+            CziException e =
+                    assertThrows(CziException.class, () -> HttpByteSource.open(server.uri("/a.czi"), SMALL_BLOCKS));
+            assertTrue(e.getMessage().contains("certif"), e.getMessage());
+            assertEquals(before, server.requests());
+            try (RangeServer open = new RangeServer(CONTENTS)) {
+                server.fault((exchange, number) -> {
+                    exchange.getResponseHeaders()
+                            .set("Location", open.uri("/a.czi?s3cret").toString());
+                    exchange.sendResponseHeaders(302, -1);
+                    return true;
+                });
+                CziException down =
+                        assertThrows(CziException.class, () -> HttpByteSource.open(server.uri("/a.czi"), options));
+                assertTrue(down.getMessage().contains("from https to http"), down.getMessage());
+                assertEquals(0, open.requests());
+            }
+        }
+    }
+
+    private static SSLContext selfSigned(Path store) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "password",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, keytool.waitFor(), said);
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "password".toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, "password".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("a", keys.getCertificate("a"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+        return tls;
     }
 
     @Test

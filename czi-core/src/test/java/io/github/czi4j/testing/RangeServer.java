@@ -2,6 +2,8 @@ package io.github.czi4j.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** A server of one file that knows ranges, and can be told to misbehave. Notes what it was asked for. */
 public final class RangeServer implements AutoCloseable {
@@ -33,6 +36,7 @@ public final class RangeServer implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger count = new AtomicInteger();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
@@ -45,8 +49,21 @@ public final class RangeServer implements AutoCloseable {
 
     /** Serves these bytes under any path. */
     public RangeServer(byte[] contents) throws IOException {
+        this(contents, null);
+    }
+
+    /** Serves these bytes under any path, by https if there is a context for it. */
+    public RangeServer(byte[] contents, SSLContext tls) throws IOException {
         this.contents = contents;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        this.scheme = tls == null ? "http" : "https";
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        if (tls == null) {
+            this.server = HttpServer.create(address, 100);
+        } else {
+            HttpsServer secure = HttpsServer.create(address, 100);
+            secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+            this.server = secure;
+        }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -72,7 +89,7 @@ public final class RangeServer implements AutoCloseable {
 
     /** An address of the file. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     /** The ranges asked for, as FIRST-LAST, in the order of the requests. */
