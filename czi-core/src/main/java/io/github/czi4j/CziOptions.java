@@ -187,7 +187,7 @@ public final class CziOptions {
 
     /**
      * How files behind http and https are read: headers, patience, requests at once, buffers. Their buffers never take more
-     * than a quarter of {@link #memoryLimit}.
+     * than a quarter of {@link #memoryLimit}, or 1 MiB.
      *
      * @param value the options
      * @return changed options

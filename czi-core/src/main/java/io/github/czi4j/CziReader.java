@@ -162,12 +162,14 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(ByteSource source, CziOptions options) throws CziException {
+        FileSet files;
         try {
-            return open(FileSet.single(source), options);
+            files = FileSet.single(source);
         } catch (RuntimeException | Error e) {
             source.close();
             throw e;
         }
+        return open(files, options);
     }
 
     private static CziReader open(FileSet given, CziOptions options) throws CziException {

@@ -21,10 +21,11 @@ final class MissingParts {
     static List<String> of(FileSet files, SubblockDirectory directory) throws CziException {
         List<String> missing = new ArrayList<>();
         SubblockLocator locator = new SubblockLocator(files, directory, true);
+        int looked = 0;
         Map<Integer, Integer> firstRows = firstRowsOfMissing(files, directory);
         for (Map.Entry<Integer, Integer> entry : firstRows.entrySet()) {
-            if (missing.size() == MAX_TOLD) {
-                missing.add("and " + (firstRows.size() - MAX_TOLD) + " more parts are missing");
+            if (looked++ == MAX_TOLD) {
+                missing.add("subblocks name " + (firstRows.size() - MAX_TOLD) + " more parts that are not there");
                 break;
             }
             // Some writers leave subblocks in the first file under the number of another.
@@ -42,13 +43,7 @@ final class MissingParts {
 
     /** Numbers between those of the files that are there, of which no directory says a word. */
     static List<Integer> unlisted(FileSet files, SubblockDirectory directory) {
-        TreeSet<Integer> absent = new TreeSet<>();
-        int last = files.others().stream().mapToInt(FileSet.Part::number).max().orElse(0);
-        for (int part = 1; part < last; part++) {
-            if (files.source(part) == null) {
-                absent.add(part);
-            }
-        }
+        TreeSet<Integer> absent = new TreeSet<>(files.gaps());
         for (int part : directory.fileParts()) {
             absent.remove(part);
         }

@@ -230,6 +230,20 @@ class MultiFileTest {
     }
 
     @Test
+    void aCopyBesideAPlainFileIsNoPart() throws IOException {
+        byte[] plain = new TestCzi().add(tile(0)).bytes();
+        Path file = Files.write(folder.resolve("plain.czi"), plain);
+        Files.write(folder.resolve("plain (1).czi"), plain);
+        for (String name : List.of("plain.czi", "plain (1).czi")) {
+            try (CziReader reader = CziReader.open(file.resolveSibling(name))) {
+                assertEquals(List.of(), reader.problems());
+                assertEquals(1, reader.parts().size());
+                assertEquals(folder.resolve(name).toString(), reader.fileInfo().name());
+            }
+        }
+    }
+
+    @Test
     void entriesThatNameAnotherFileAndLieInThisOneAreRead() throws IOException {
         Tile[] tiles = {tile(0).part(7), tile(1).part(-3)};
         Path file = Files.write(
@@ -361,8 +375,11 @@ class MultiFileTest {
                 damaged.findings().toString());
 
         Files.delete(folder.resolve("s(1).czi"));
+        Verification missing = Verifier.of(folder.resolve("s.czi")).run((done, total) -> {});
+        assertTrue(
+                missing.findings().stream().anyMatch(f -> f.message().equals("part 1 of the set of files is missing")),
+                missing.findings().toString());
         if (listing == Listing.ALL_IN_FIRST) {
-            Verification missing = Verifier.of(folder.resolve("s.czi")).run((done, total) -> {});
             assertEquals(
                     2, missing.count(Finding.Severity.FATAL), missing.findings().toString());
         }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The directories of all files of a set as one (sheet §1.1). Whether the first file lists the subblocks of the others, or
@@ -100,20 +101,18 @@ public final class DirectoryUnion {
         remember(parts, added, first);
     }
 
+    /** In one pass, since a hostile directory may name as many files as it has entries. */
     private void remember(int[] parts, int count, int first) {
-        for (int part : Arrays.stream(parts, 0, count).distinct().toArray()) {
-            long[] before = listed.getOrDefault(part, NONE);
-            long[] all = Arrays.copyOf(before, before.length + count);
-            int size = before.length;
-            for (int i = 0; i < count; i++) {
-                if (parts[i] == part) {
-                    all[size++] = builder.filePosition[first + i];
-                }
-            }
-            all = Arrays.copyOf(all, size);
-            Arrays.sort(all);
-            listed.put(part, all);
+        Map<Integer, LongStream.Builder> added = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            added.computeIfAbsent(parts[i], part -> LongStream.builder()).add(builder.filePosition[first + i]);
         }
+        added.forEach((part, positions) -> listed.merge(
+                part,
+                positions.build().sorted().toArray(),
+                (a, b) -> LongStream.concat(LongStream.of(a), LongStream.of(b))
+                        .sorted()
+                        .toArray()));
     }
 
     /**

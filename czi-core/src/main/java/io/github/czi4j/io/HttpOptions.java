@@ -23,8 +23,17 @@ public final class HttpOptions {
             Map.of(), Duration.ofSeconds(30), Duration.ofMinutes(5), 5, 8, 256 << 10, 256 << 10, 64 << 20, null);
 
     /** What a ranged request says itself. */
-    private static final Set<String> OWN_HEADERS =
-            Set.of("range", "accept-encoding", "if-match", "if-range", "if-unmodified-since", "content-length", "host");
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "connection",
+            "expect",
+            "upgrade",
+            "range",
+            "accept-encoding",
+            "if-match",
+            "if-range",
+            "if-unmodified-since",
+            "content-length",
+            "host");
 
     private final Map<String, String> headers;
     private final Duration timeout;

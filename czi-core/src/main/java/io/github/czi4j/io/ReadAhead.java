@@ -74,6 +74,9 @@ final class ReadAhead {
             } catch (OutOfMemoryError e) {
                 arrival.completeExceptionally(
                         CziException.limit(ranges.name(), "not enough heap for a request of " + length + " bytes"));
+            } catch (RuntimeException | Error e) {
+                // Whoever waits must hear of it.
+                arrival.completeExceptionally(CziException.io(ranges.name(), start, "the transfer failed", e));
             } finally {
                 landed(this);
             }

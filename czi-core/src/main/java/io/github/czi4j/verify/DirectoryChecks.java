@@ -104,6 +104,7 @@ final class DirectoryChecks {
             if (source == null) {
                 source = files.main();
             }
+            findings.in(source == files.main() ? "" : source.name());
             if (position < 0 || position > source.size() - Layout.SEGMENT_HEADER) {
                 findings.add(Finding.of(
                                 Severity.FATAL,
@@ -117,8 +118,7 @@ final class DirectoryChecks {
             }
             try {
                 SubblockLocator.Located located = locator.locate(row, entry);
-                byFile.computeIfAbsent(located.source(), file -> new Segments(directory.size()))
-                        .add(located.segment());
+                byFile.computeIfAbsent(located.source(), file -> new Segments()).add(located.segment());
                 if (entry.problem() != null) {
                     findings.add(
                             Finding.of(Severity.WARNING, VALID, "the entry inside the subblock: " + entry.problem())
@@ -146,16 +146,15 @@ final class DirectoryChecks {
 
     /** Where the segments of one file begin and end. */
     private static final class Segments {
-        private final long[] begins;
-        private final long[] ends;
+        private long[] begins = new long[16];
+        private long[] ends = new long[16];
         private int count;
 
-        Segments(int room) {
-            begins = new long[room];
-            ends = new long[room];
-        }
-
         void add(SubblockSegment segment) {
+            if (count == begins.length) {
+                begins = Arrays.copyOf(begins, 2 * count);
+                ends = Arrays.copyOf(ends, 2 * count);
+            }
             begins[count] = segment.position();
             ends[count++] = segment.attachmentPosition() + segment.attachmentSize();
         }

@@ -184,9 +184,14 @@ public final class Verifier {
         }
         findings.in("");
         files.problems().forEach(problem -> findings.add(Finding.of(Severity.WARNING, OPEN, problem)));
-        return files.others().isEmpty()
-                ? members.get(0).directory()
-                : DirectoryUnion.of(files, members, Runtime.getRuntime().maxMemory());
+        if (files.others().isEmpty()) {
+            return members.get(0).directory();
+        }
+        for (int part : files.gaps()) {
+            findings.add(Finding.of(Severity.WARNING, OPEN, "part " + part + " of the set of files is missing")
+                    .losing("what is in " + files.nameOfPart(part)));
+        }
+        return DirectoryUnion.of(files, members, Runtime.getRuntime().maxMemory());
     }
 
     private static DirectoryUnion.Member checkFile(int number, ByteSource source, Findings findings)

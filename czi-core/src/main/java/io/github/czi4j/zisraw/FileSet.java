@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a document by their numbers: one, or a set of them (sheet §1.1). Those of a set are {@code name.czi},
@@ -99,13 +100,20 @@ public final class FileSet implements Closeable {
         }
     }
 
-    /** The number in the header; 0 for a file without one, of which its reader will say so. */
-    private static int numberOf(ByteSource source) {
+    /** The header; null for a file without one, of which its reader will say so. */
+    private static FileHeader headerOf(ByteSource source) {
         try {
-            return FileHeader.read(source).filePart();
-        } catch (CziException e) {
-            return 0;
+            return FileHeader.read(source);
+        } catch (CziException | InternalError e) {
+            // The error is that of a mapped file that shrank.
+            return null;
         }
+    }
+
+    /** The number in the header; 0 for a file without one. */
+    private static int numberOf(ByteSource source) {
+        FileHeader header = headerOf(source);
+        return header == null ? 0 : header.filePart();
     }
 
     /**
@@ -121,10 +129,8 @@ public final class FileSet implements Closeable {
         ByteSource own = FileByteSource.open(path, mode);
         List<ByteSource> opened = new ArrayList<>(List.of(own));
         try {
-            FileHeader header;
-            try {
-                header = FileHeader.read(own);
-            } catch (CziException e) {
+            FileHeader header = headerOf(own);
+            if (header == null) {
                 return new FileSet(own, 0, Collections.emptyNavigableMap(), path, mode, true, List.of());
             }
             Path mainPath = path;
@@ -190,14 +196,7 @@ public final class FileSet implements Closeable {
             throws CziException {
         ByteSource source = FileByteSource.open(path, mode);
         opened.add(source);
-        FileHeader header = null;
-        try {
-            header = FileHeader.read(source);
-        } catch (CziException e) {
-            if (e.kind() == CziException.Kind.IO) {
-                throw e;
-            }
-        }
+        FileHeader header = headerOf(source);
         if (header != null
                 && header.filePart() == number
                 && header.primaryFileGuid().equals(ofSet.primaryFileGuid())) {
@@ -222,29 +221,44 @@ public final class FileSet implements Closeable {
         try {
             FileHeader header = FileHeader.read(main);
             NavigableMap<Integer, Part> found = new TreeMap<>();
-            List<String> odd = new ArrayList<>(problems);
+            List<String> odd = new ArrayList<>();
             for (Map.Entry<Integer, List<Path>> candidate : candidates().entrySet()) {
                 for (Path file : candidate.getValue()) {
-                    Part part = openPart(file, candidate.getKey(), mode, header, opened);
-                    if (part == null) {
-                        odd.add(file.getFileName() + " is not part " + candidate.getKey()
-                                + " of this set of files, in spite of its name");
-                    } else if (found.putIfAbsent(part.number, part) != null) {
-                        odd.add(file.getFileName() + " is left out: there is another part " + part.number);
-                        opened.remove(part.source);
-                        part.source.close();
+                    String reason = take(file, candidate.getKey(), header, found, opened);
+                    if (reason != null) {
+                        odd.add(reason);
                     }
                 }
             }
-            return new FileSet(main, mainNumber, found, path, mode, true, List.copyOf(odd));
+            // Where there is no other part, such a name is that of a copy.
+            return new FileSet(
+                    main, mainNumber, found, path, mode, true, found.isEmpty() ? problems : List.copyOf(odd));
         } catch (CziException | RuntimeException | Error e) {
             closeAll(opened, e);
             throw e;
         }
     }
 
-    /** Files whose names are those of parts, in a fixed order. */
-    private NavigableMap<Integer, List<Path>> candidates() throws CziException {
+    /** Opens what may be a part; why it is none, or null if it is one. */
+    private String take(Path file, int number, FileHeader header, Map<Integer, Part> found, List<ByteSource> opened)
+            throws CziException {
+        if (found.containsKey(number)) {
+            return file.getFileName() + " is left out: there is another part " + number;
+        }
+        try {
+            Part part = openPart(file, number, mode, header, opened);
+            if (part == null) {
+                return file.getFileName() + " is not part " + number + " of this set of files, in spite of its name";
+            }
+            found.put(number, part);
+            return null;
+        } catch (CziException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Files whose names are those of parts, in a fixed order; none if the folder cannot be listed. */
+    private NavigableMap<Integer, List<Path>> candidates() {
         String base = path.getFileName().toString().replaceFirst("(?i)\\.czi$", "");
         NavigableMap<Integer, List<Path>> candidates = new TreeMap<>();
         Path folder = path.toAbsolutePath().getParent();
@@ -256,13 +270,13 @@ public final class FileSet implements Closeable {
                     if (number > 0 && number <= MAX_PARTS) {
                         candidates
                                 .computeIfAbsent(number, n -> new ArrayList<>())
-                                .add(file);
+                                .add(path.resolveSibling(file.getFileName()));
                     }
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            throw CziException.io(
-                    main.name(), CziException.NO_OFFSET, "the folder cannot be searched for parts of the file", e);
+            LoggerFactory.getLogger(FileSet.class)
+                    .warn("{}: the folder cannot be searched for other parts", main.name(), e);
         }
         candidates.values().forEach(Collections::sort);
         return candidates;
@@ -367,6 +381,21 @@ public final class FileSet implements Closeable {
         String first = mainNumber == 0 ? path.getFileName().toString() : nameOfFirst(path);
         int end = first.length() - (first.toLowerCase(Locale.ROOT).endsWith(EXTENSION) ? EXTENSION.length() : 0);
         return part == 0 ? first : first.substring(0, end) + "(" + part + ")" + first.substring(end);
+    }
+
+    /**
+     * Numbers between those of the files that are there.
+     *
+     * @return ascending
+     */
+    public List<Integer> gaps() {
+        List<Integer> gaps = new ArrayList<>();
+        for (int part = 1; !others.isEmpty() && part < others.lastKey(); part++) {
+            if (source(part) == null) {
+                gaps.add(part);
+            }
+        }
+        return gaps;
     }
 
     /**
