@@ -566,7 +566,7 @@ public final class CziReader implements Closeable {
         if (strict && !notes.isEmpty()) {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
-        return new BlockStream(source.name(), plan, workers, rows, memory)
+        return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit(), source.bufferBytes())
                 .run(loader, parallelism(request), strict, notes, sink);
     }
 

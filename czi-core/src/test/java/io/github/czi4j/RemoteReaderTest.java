@@ -276,6 +276,8 @@ class RemoteReaderTest {
             assertEquals(40, mosaic.failures().get(0).index());
             assertTrue(mosaic.failures().get(0).reason().getMessage().contains("status 500"));
             assertFalse(mosaic.isComplete());
+            CziException strict = assertThrows(CziException.class, () -> remote.readMosaic(request.strict()));
+            assertTrue(strict.getMessage().contains("status 500"), strict.getMessage());
         }
     }
 
@@ -375,6 +377,9 @@ class RemoteReaderTest {
             long difference = remote.plan(request).predictedPeakBytes()
                     - local.plan(request).predictedPeakBytes();
             assertEquals(HttpOptions.defaults().bufferBytes(), difference);
+            BlockReport blocks = remote.readBlocks(request, 100, block -> {});
+            assertTrue(blocks.predictedPeakBytes() > HttpOptions.defaults().bufferBytes());
+            assertEquals(10, blocks.blocks());
         }
         try (RangeServer server = new RangeServer(contents);
                 CziReader remote = CziReader.open(

@@ -86,7 +86,8 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is no header, or one that the reader sets itself
      */
     public HttpOptions header(String name, String value) {
-        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+                || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F || c > 0xFF)) {
             throw new IllegalArgumentException("expected a header of one line, its name without blanks");
         }
         if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {

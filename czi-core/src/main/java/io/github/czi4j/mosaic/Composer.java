@@ -335,7 +335,7 @@ public final class Composer {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
-        Runnable end = () -> {
+        Runnable giveUp = () -> {
             stop.set(true);
             if (prefetch != null) {
                 // Others may wait for what is on its way.
@@ -346,8 +346,11 @@ public final class Composer {
             for (int from = next.getAndAdd(batch); from >= 0 && from < count; from = next.getAndAdd(batch)) {
                 int to = (int) Math.min(count, (long) from + batch);
                 for (int i = from; i < to; i++) {
-                    if (caller.isInterrupted() || report.isOver()) {
-                        end.run();
+                    if (caller.isInterrupted()) {
+                        giveUp.run();
+                    } else if (report.isOver()) {
+                        // What is on its way stays: its end would look like trouble of the tiles that wait for it.
+                        stop.set(true);
                     }
                     if (stop.get()) {
                         return;
@@ -361,7 +364,7 @@ public final class Composer {
                 }
             }
         };
-        Crew.run(Crew.executor(parallelism), Math.min(workers, count), work, end);
+        Crew.run(Crew.executor(parallelism), Math.min(workers, count), work, giveUp);
         if (Thread.currentThread().isInterrupted()) {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }

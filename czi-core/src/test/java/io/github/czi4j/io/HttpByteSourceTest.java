@@ -631,6 +631,7 @@ class HttpByteSourceTest {
         assertThrows(IllegalArgumentException.class, () -> options.header("Range", "bytes=0-1"));
         assertThrows(IllegalArgumentException.class, () -> options.header("A B", "x"));
         assertThrows(IllegalArgumentException.class, () -> options.header("A", "x\r\nB: y"));
+        assertThrows(IllegalArgumentException.class, () -> options.header("A", "\u20ac"));
         assertThrows(IllegalArgumentException.class, () -> options.timeout(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> options.deadline(Duration.ofSeconds(-1)));
         assertThrows(IllegalArgumentException.class, () -> options.retries(-1));
