@@ -7,6 +7,7 @@
 module io.github.czi4j.core {
     requires aircompressor;
     requires transitive java.desktop;
+    requires transitive java.net.http;
     requires java.xml;
     requires org.slf4j;
 

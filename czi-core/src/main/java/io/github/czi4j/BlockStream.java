@@ -28,24 +28,30 @@ final class BlockStream {
     private final int workers;
     private final int rows;
     private final long cacheBytes;
+    private final long bufferBytes;
 
     /**
      * Chooses the size of the blocks.
      *
      * @param wantedRows rows of a block; 0 for as many as half of the memory allows
+     * @param memoryLimit bytes that all of it may take
+     * @param bufferBytes what of them the source may take for itself
      */
-    BlockStream(String file, Plan plan, int workers, int wantedRows, long memoryLimit) throws CziException {
+    BlockStream(String file, Plan plan, int workers, int wantedRows, long memoryLimit, long bufferBytes)
+            throws CziException {
+        this.bufferBytes = bufferBytes;
+        long memory = memoryLimit - bufferBytes;
         this.plan = plan;
         this.workers = workers;
-        this.rows = wantedRows > 0 ? Math.min(wantedRows, plan.height()) : fittingRows(memoryLimit / 2);
+        this.rows = wantedRows > 0 ? Math.min(wantedRows, plan.height()) : fittingRows(memory / 2);
         long withoutCache = plan.peakBytes(workers, rows, 0);
-        if (!fitsArray(rows) || withoutCache > memoryLimit) {
+        if (!fitsArray(rows) || withoutCache > memory) {
             throw CziException.limit(
                     file,
-                    "blocks of " + plan.width() + "×" + rows + " pixels need about " + withoutCache
+                    "blocks of " + plan.width() + "×" + rows + " pixels need about " + (withoutCache + bufferBytes)
                             + " bytes, but the memory limit is " + memoryLimit);
         }
-        long room = memoryLimit - plan.peakBytes(workers, rows, 1);
+        long room = memory - plan.peakBytes(workers, rows, 1);
         this.cacheBytes = Math.max(0, Math.min(plan.bytesAcross(rows), room / 2));
     }
 
@@ -97,7 +103,7 @@ final class BlockStream {
                 List.copyOf(failures.values()),
                 List.copyOf(warnings),
                 notes,
-                plan.peakBytes(workers, rows, cacheBytes));
+                plan.peakBytes(workers, rows, cacheBytes) + bufferBytes);
     }
 
     /** Holes of one tile in two blocks. */

@@ -1,11 +1,13 @@
 package io.github.czi4j;
 
+import io.github.czi4j.index.DirectoryUnion;
 import io.github.czi4j.index.Recovery;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.zisraw.AttachmentEntry;
 import io.github.czi4j.zisraw.FileHeader;
+import io.github.czi4j.zisraw.FileSet;
 import io.github.czi4j.zisraw.Layout;
 import io.github.czi4j.zisraw.MetadataSegment;
 import io.github.czi4j.zisraw.SegmentHeader;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param directory the subblocks
  * @param attachments what a scan found; empty to read the file's own attachment directory
  * @param isRecovered whether the file was scanned
+ * @param replaced the file's own directory, as far as it can be read, where a scan has replaced it
  * @param problems what was odd, in words
  * @param losses what the file's own directories name, as far as they can be read, and the scan did not find
  */
@@ -30,13 +33,56 @@ record Contents(
         SubblockDirectory directory,
         Optional<List<AttachmentEntry>> attachments,
         boolean isRecovered,
+        Optional<SubblockDirectory> replaced,
         List<String> problems,
         List<CziCopier.Loss> losses) {
+
+    /** The directories of all files of a set as one; all else is that of the first file. */
+    Contents joinedWith(FileSet files, boolean isRescue, long memoryLimit) throws CziException {
+        List<String> odd = new ArrayList<>(problems);
+        odd.addAll(files.problems());
+        List<CziCopier.Loss> lost = new ArrayList<>(losses);
+        List<DirectoryUnion.Member> members = new ArrayList<>(members(files.mainNumber()));
+        for (FileSet.Part part : files.others()) {
+            try {
+                Contents its = isRescue
+                        ? rescue(files, part.number(), memoryLimit)
+                        : read(part.source(), part.header(), memoryLimit);
+                members.addAll(its.members(part.number()));
+                its.problems.forEach(problem -> odd.add(part.source().name() + ": " + problem));
+                lost.addAll(its.losses);
+            } catch (CziException e) {
+                if (e.kind() == CziException.Kind.LIMIT) {
+                    throw e;
+                }
+                odd.add("part " + part.number() + " of the set lists no subblocks of its own: " + e.getMessage());
+            }
+        }
+        SubblockDirectory joined =
+                files.others().isEmpty() ? directory : DirectoryUnion.of(files, members, memoryLimit);
+        odd.addAll(MissingParts.of(files, joined));
+        return new Contents(header, joined, attachments, isRecovered, replaced, List.copyOf(odd), List.copyOf(lost));
+    }
+
+    /** What this file of a set contributes: its subblocks, and those that its directory names in other files. */
+    private List<DirectoryUnion.Member> members(int number) {
+        DirectoryUnion.Member own = new DirectoryUnion.Member(
+                number, directory, isRecovered ? DirectoryUnion.Rows.SCANNED : DirectoryUnion.Rows.LISTED);
+        return replaced.isEmpty()
+                ? List.of(own)
+                : List.of(own, new DirectoryUnion.Member(number, replaced.get(), DirectoryUnion.Rows.LISTED_ELSEWHERE));
+    }
 
     /** By header and directory. */
     static Contents read(ByteSource source, FileHeader header, long memoryLimit) throws CziException {
         return new Contents(
-                header, readDirectory(source, header, memoryLimit), Optional.empty(), false, List.of(), List.of());
+                header,
+                readDirectory(source, header, memoryLimit),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     private static SubblockDirectory readDirectory(ByteSource source, FileHeader header, long memoryLimit)
@@ -50,8 +96,9 @@ record Contents(
         return SubblockDirectory.read(source, header.directoryPosition(), memoryLimit);
     }
 
-    /** By header and directory where all that they name is there, else by a scan. */
-    static Contents rescue(ByteSource source, long memoryLimit) throws CziException {
+    /** A file of a set, by its header and directory where all that they name is there, else by a scan. */
+    static Contents rescue(FileSet files, int number, long memoryLimit) throws CziException {
+        ByteSource source = files.source(number);
         FileHeader header = null;
         Optional<SubblockDirectory> known = Optional.empty();
         String reason;
@@ -59,9 +106,9 @@ record Contents(
             header = FileHeader.read(source);
             SubblockDirectory directory = readDirectory(source, header, memoryLimit);
             known = Optional.of(directory);
-            reason = flaw(source, directory);
+            reason = flaw(files, number, directory);
             if (reason == null) {
-                return new Contents(header, directory, Optional.empty(), false, List.of(), List.of());
+                return new Contents(header, directory, Optional.empty(), false, Optional.empty(), List.of(), List.of());
             }
         } catch (CziException e) {
             if (e.kind() == CziException.Kind.LIMIT) {
@@ -82,12 +129,14 @@ record Contents(
                 recovery.directory(),
                 Optional.of(recovery.attachments()),
                 true,
+                known,
                 List.copyOf(problems),
-                losses(source, header, known, recovery));
+                losses(files, number, header, known, recovery));
     }
 
     private static List<CziCopier.Loss> losses(
-            ByteSource source, FileHeader header, Optional<SubblockDirectory> known, Recovery recovery) {
+            FileSet files, int number, FileHeader header, Optional<SubblockDirectory> known, Recovery recovery) {
+        ByteSource source = files.source(number);
         List<CziCopier.Loss> losses = new ArrayList<>();
         if (header != null
                 && header.metadataPosition() != FileHeader.NONE
@@ -96,7 +145,7 @@ record Contents(
                     "the metadata",
                     CziException.corrupt(source.name(), header.metadataPosition(), "no metadata is there")));
         }
-        known.ifPresent(directory -> addLostSubblocks(source, directory, recovery.directory(), losses));
+        known.ifPresent(directory -> addLostSubblocks(files, number, directory, recovery.directory(), losses));
         if (header != null && header.attachmentDirectoryPosition() != FileHeader.NONE) {
             addLostAttachments(source, header.attachmentDirectoryPosition(), recovery, losses);
         }
@@ -104,7 +153,7 @@ record Contents(
     }
 
     private static void addLostSubblocks(
-            ByteSource source, SubblockDirectory known, SubblockDirectory found, List<CziCopier.Loss> losses) {
+            FileSet files, int number, SubblockDirectory known, SubblockDirectory found, List<CziCopier.Loss> losses) {
         long[] positions = new long[found.size()];
         for (int row = 0; row < positions.length; row++) {
             positions[row] = found.filePosition(row);
@@ -112,11 +161,15 @@ record Contents(
         Arrays.sort(positions);
         for (int row = 0; row < known.size(); row++) {
             long position = known.filePosition(row);
-            if (Arrays.binarySearch(positions, position) < 0) {
+            int part = known.filePart(row);
+            if (!isElsewhere(files, number, part) && Arrays.binarySearch(positions, position) < 0) {
+                CziException reason = part == number
+                        ? CziException.corrupt(files.nameOf(number), position, "no subblock is there")
+                        : files.missing(part, position, "the subblock");
                 losses.add(new CziCopier.Loss(
                         "subblock " + row + " of the file's directory (" + known.coordinate(row) + " at " + known.x(row)
                                 + "," + known.y(row) + ")",
-                        CziException.corrupt(source.name(), position, "no subblock is there")));
+                        reason));
             }
         }
     }
@@ -138,12 +191,21 @@ record Contents(
         }
     }
 
+    /** Whether a subblock lies in another file of the set, one that is there. */
+    private static boolean isElsewhere(FileSet files, int number, int part) {
+        return part != number && files.source(part) != null;
+    }
+
     /** What speaks against a directory; null if nothing does. */
-    private static String flaw(ByteSource source, SubblockDirectory directory) throws CziException {
+    private static String flaw(FileSet files, int number, SubblockDirectory directory) throws CziException {
+        ByteSource source = files.source(number);
         if (directory.report().problemCount() > 0) {
             return directory.report().problems().get(0);
         }
         for (int row = 0; row < directory.size(); row++) {
+            if (isElsewhere(files, number, directory.filePart(row))) {
+                continue;
+            }
             long position = directory.filePosition(row);
             boolean isInside = position >= 0 && position <= source.size() - Layout.SEGMENT_HEADER;
             if (!isInside || SegmentHeader.read(source, position).id() != SegmentId.SUBBLOCK) {

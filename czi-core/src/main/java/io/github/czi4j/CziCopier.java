@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Pixels;
@@ -273,6 +274,15 @@ public final class CziCopier {
 
     private Prepared read(int index) throws CziException {
         Subblock subblock = reader.subblock(index);
+        Prefetch ahead = subblock.prefetch();
+        try {
+            return read(index, subblock.through(ahead));
+        } finally {
+            ahead.close();
+        }
+    }
+
+    private Prepared read(int index, Subblock subblock) throws CziException {
         SubblockInfo info = subblock.info();
         if (info.logical().isEmpty()) {
             throw CziException.corrupt(
@@ -284,7 +294,7 @@ public final class CziCopier {
         boolean isDecoded = compression != null && info.compression() != compression || missing > 0;
         if (!isDecoded) {
             byte[] payload = subblock.rawData();
-            ByteBuffer entry = reader.directoryEntry(index, info.compressionCode());
+            ByteBuffer entry = reader.directoryEntry(subblock, info.compressionCode());
             return new Prepared(entry, metadata, payload, attachment, sha256(payload), false, List.of(), null);
         }
         Compression stored = compression == null ? Compression.UNCOMPRESSED : compression;
@@ -294,7 +304,7 @@ public final class CziCopier {
                 .stored(info.storedWidth(), info.storedHeight())
                 .compressed(stored);
         byte[] payload = CziWriter.encode(encoding, pixels);
-        ByteBuffer entry = reader.directoryEntry(index, stored.code());
+        ByteBuffer entry = reader.directoryEntry(subblock, stored.code());
         CziException loss = missing == 0
                 ? null
                 : CziException.corrupt(

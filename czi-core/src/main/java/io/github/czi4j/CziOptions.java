@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.io.HttpOptions;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.observe.ReadListener;
 import java.util.Objects;
@@ -24,6 +25,7 @@ public final class CziOptions {
             false,
             false,
             0,
+            null,
             null);
 
     private final FileByteSource.Mode io;
@@ -34,6 +36,8 @@ public final class CziOptions {
     private final boolean rescue;
     private final long tileCacheBytes;
     private final ReadListener listener;
+    /** Null for the defaults, which local files have no need of. */
+    private final HttpOptions http;
 
     private CziOptions(
             FileByteSource.Mode io,
@@ -43,7 +47,8 @@ public final class CziOptions {
             boolean strict,
             boolean rescue,
             long tileCacheBytes,
-            ReadListener listener) {
+            ReadListener listener,
+            HttpOptions http) {
         this.io = io;
         this.parallelism = parallelism;
         this.memoryLimit = memoryLimit;
@@ -52,6 +57,7 @@ public final class CziOptions {
         this.rescue = rescue;
         this.tileCacheBytes = tileCacheBytes;
         this.listener = listener;
+        this.http = http;
     }
 
     /**
@@ -78,7 +84,8 @@ public final class CziOptions {
                 strict,
                 rescue,
                 tileCacheBytes,
-                listener);
+                listener,
+                http);
     }
 
     /**
@@ -96,7 +103,8 @@ public final class CziOptions {
                 strict,
                 rescue,
                 tileCacheBytes,
-                listener);
+                listener,
+                http);
     }
 
     /**
@@ -110,7 +118,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener);
+        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener, http);
     }
 
     /**
@@ -123,7 +131,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener);
+        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener, http);
     }
 
     /**
@@ -134,7 +142,8 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions strict(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener);
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener, http);
     }
 
     /**
@@ -149,7 +158,7 @@ public final class CziOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("the cache must have at least 0 bytes, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener, http);
     }
 
     /**
@@ -162,7 +171,8 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions rescue(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener);
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener, http);
     }
 
     /**
@@ -172,7 +182,36 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions listener(ReadListener value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value, http);
+    }
+
+    /**
+     * How files behind http and https are read: headers, patience, requests at once, buffers. Their buffers never take more
+     * than a quarter of {@link #memoryLimit}, or 1 MiB.
+     *
+     * @param value the options
+     * @return changed options
+     */
+    public CziOptions http(HttpOptions value) {
+        return new CziOptions(
+                io,
+                parallelism,
+                memoryLimit,
+                maxTileBytes,
+                strict,
+                rescue,
+                tileCacheBytes,
+                listener,
+                Objects.requireNonNull(value, "http"));
+    }
+
+    /**
+     * How files behind http and https are read.
+     *
+     * @return the options
+     */
+    public HttpOptions http() {
+        return http == null ? HttpOptions.defaults() : http;
     }
 
     /**

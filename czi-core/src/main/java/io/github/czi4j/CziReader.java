@@ -2,8 +2,10 @@ package io.github.czi4j;
 
 import io.github.czi4j.index.DirectoryReport;
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
-import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.io.HttpByteSource;
+import io.github.czi4j.io.HttpOptions;
 import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CacheStatistics;
@@ -12,6 +14,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.FileInfo;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.model.TransferStatistics;
 import io.github.czi4j.mosaic.Composer;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.PlanInput;
@@ -25,10 +28,12 @@ import io.github.czi4j.zisraw.AttachmentEntry;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectoryWriter;
 import io.github.czi4j.zisraw.FileHeader;
+import io.github.czi4j.zisraw.FileSet;
 import io.github.czi4j.zisraw.MetadataSegment;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +57,10 @@ import org.slf4j.LoggerFactory;
 public final class CziReader implements Closeable {
     private static final int MAX_XML = 512 << 20;
 
+    private final FileSet files;
+    /** The first of the files. */
     private final ByteSource source;
+
     private final CziOptions options;
     private final Contents contents;
     private final FileHeader header;
@@ -62,22 +70,16 @@ public final class CziReader implements Closeable {
     private final TileLoader loader;
     private final List<String> problems;
 
-    private CziReader(ByteSource source, CziOptions options) throws CziException {
-        this.source = source;
+    private CziReader(FileSet files, Contents contents, CziOptions options, Observer observer) {
+        this.files = files;
+        this.source = files.main();
+        this.contents = contents;
         this.options = options;
-        this.observer = Observer.of(options.listener());
-        long begun = observer.begin();
-        FileHeader stored = options.isRescue() ? null : FileHeader.read(source);
-        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
-        begun = observer.begin();
-        this.contents = options.isRescue()
-                ? Contents.rescue(source, options.memoryLimit())
-                : Contents.read(source, stored, options.memoryLimit());
+        this.observer = observer;
         this.header = contents.header();
         this.directory = contents.directory();
-        observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
         this.cache = options.tileCacheBytes() > 0 ? new TileCache(options.tileCacheBytes()) : null;
-        this.loader = new TileLoader(source, directory, options.maxTileBytes(), options.isRescue(), cache, observer);
+        this.loader = new TileLoader(files, directory, options.maxTileBytes(), options.isRescue(), cache, observer);
         this.problems = findProblems();
         if (!problems.isEmpty()) {
             LoggerFactory.getLogger(CziReader.class)
@@ -97,7 +99,11 @@ public final class CziReader implements Closeable {
     }
 
     /**
-     * Opens a file.
+     * Opens a file. If it is one of a set of files that make up one document (sheet §1.1), the others are opened with it:
+     * {@code name.czi}, {@code name(1).czi} or {@code name (1).czi} and so on, in one folder and of one PrimaryFileGuid.
+     * Whichever of them is given, the first one stands for all; its metadata and attachments are those of the document. A
+     * follow-up file whose first file is not there is read alone. What is in files that are missing is reported as
+     * damaged subblocks are.
      *
      * @param path the file
      * @param options how
@@ -107,7 +113,42 @@ public final class CziReader implements Closeable {
     public static CziReader open(Path path, CziOptions options) throws CziException {
         Observer observer = Observer.of(options.listener());
         long begun = observer.begin();
-        ByteSource source = FileByteSource.open(path, options.io());
+        FileSet files = FileSet.open(path, options.io());
+        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
+        return open(files, options);
+    }
+
+    /**
+     * Opens a file by its address, with the default options.
+     *
+     * @param uri of http, https or file
+     * @return the reader; the caller closes it
+     * @throws IllegalArgumentException if the address has another scheme or no host
+     * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
+     */
+    public static CziReader open(URI uri) throws CziException {
+        return open(uri, CziOptions.defaults());
+    }
+
+    /**
+     * Opens a file by its address. Of one behind http or https only what is asked for is transferred, by ranges; the
+     * server must know those. Parts of a set are not looked for there: what is in other files is reported as damaged.
+     *
+     * @param uri of http, https or file
+     * @param options how; {@link CziOptions#http()} says more
+     * @return the reader; the caller closes it
+     * @throws IllegalArgumentException if the address has another scheme or no host
+     * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
+     */
+    public static CziReader open(URI uri, CziOptions options) throws CziException {
+        if ("file".equalsIgnoreCase(uri.getScheme())) {
+            return open(Path.of(uri), options);
+        }
+        Observer observer = Observer.of(options.listener());
+        long begun = observer.begin();
+        HttpOptions http = options.http();
+        long buffers = Math.max(1 << 20, Math.min(http.bufferBytes(), options.memoryLimit() / 4));
+        ByteSource source = HttpByteSource.open(uri, http.bufferBytes(buffers));
         observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
         return open(source, options);
     }
@@ -121,17 +162,43 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(ByteSource source, CziOptions options) throws CziException {
+        FileSet files;
         try {
-            return new CziReader(source, options);
+            files = FileSet.single(source);
+        } catch (RuntimeException | Error e) {
+            source.close();
+            throw e;
+        }
+        return open(files, options);
+    }
+
+    private static CziReader open(FileSet given, CziOptions options) throws CziException {
+        FileSet files = given;
+        try {
+            Observer observer = Observer.of(options.listener());
+            long begun = observer.begin();
+            FileHeader stored = options.isRescue() ? null : FileHeader.read(files.main());
+            observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
+            begun = observer.begin();
+            Contents contents = options.isRescue()
+                    ? Contents.rescue(files, files.mainNumber(), options.memoryLimit())
+                    : Contents.read(files.main(), stored, options.memoryLimit());
+            int[] parts = contents.directory().fileParts();
+            if (parts.length > 1 || parts.length == 1 && parts[0] != files.mainNumber()) {
+                files = files.search();
+            }
+            contents = contents.joinedWith(files, options.isRescue(), options.memoryLimit());
+            observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
+            return new CziReader(files, contents, options, observer);
         } catch (CziException | RuntimeException | Error e) {
             try {
-                source.close();
+                files.close();
             } catch (CziException closing) {
                 e.addSuppressed(closing);
             }
             if (e instanceof InternalError) {
                 throw CziException.io(
-                        source.name(), CziException.NO_OFFSET, "the mapped file can no longer be read", e);
+                        files.main().name(), CziException.NO_OFFSET, "the mapped file can no longer be read", e);
             }
             throw e;
         }
@@ -156,11 +223,26 @@ public final class CziReader implements Closeable {
     }
 
     /**
-     * The file as such.
+     * The file as such; of a set, the first one.
      *
      * @return its header
      */
     public FileInfo fileInfo() {
+        return info(source, header);
+    }
+
+    /**
+     * The files that make up the document.
+     *
+     * @return by their numbers; one as a rule
+     */
+    public List<FileInfo> parts() {
+        List<FileInfo> parts = new ArrayList<>(List.of(fileInfo()));
+        files.others().forEach(part -> parts.add(info(part.source(), part.header())));
+        return Collections.unmodifiableList(parts);
+    }
+
+    private static FileInfo info(ByteSource source, FileHeader header) {
         return new FileInfo(
                 source.name(),
                 source.size(),
@@ -214,7 +296,7 @@ public final class CziReader implements Closeable {
      * @throws IndexOutOfBoundsException if there is no such subblock
      */
     public Subblock subblock(int index) {
-        return new Subblock(source, loader, directory.info(index));
+        return new Subblock(loader, directory.info(index));
     }
 
     /**
@@ -280,9 +362,11 @@ public final class CziReader implements Closeable {
      *
      * @param compressionCode stored in place of the subblock's own
      */
-    ByteBuffer directoryEntry(int index, int compressionCode) throws CziException {
-        long position = directory.filePosition(index);
-        ByteBuffer entry = SubblockSegment.entryBytes(source, position);
+    ByteBuffer directoryEntry(Subblock subblock, int compressionCode) throws CziException {
+        int index = subblock.info().index();
+        SubblockLocator.Located located = subblock.locate();
+        long position = located.segment().position();
+        ByteBuffer entry = SubblockSegment.entryBytes(located.source(), position);
         DirectoryEntry copy = new DirectoryEntry();
         boolean isReadable =
                 entry != null && copy.read(entry, 0, entry.limit()) == entry.limit() && copy.problem() == null;
@@ -390,7 +474,8 @@ public final class CziReader implements Closeable {
      */
     public MosaicPlan plan(MosaicRequest request) throws CziException {
         Plan plan = makePlan(request);
-        return new MosaicPlan(plan, workers(plan, request));
+        int workers = workers(plan, request);
+        return new MosaicPlan(plan, workers, peakBytes(plan, workers));
     }
 
     private Plan makePlan(MosaicRequest request) throws CziException {
@@ -406,10 +491,14 @@ public final class CziReader implements Closeable {
 
     private int workers(Plan plan, MosaicRequest request) {
         int workers = Composer.workers(plan, directory, parallelism(request));
-        while (workers > 1 && plan.peakBytes(workers) > options.memoryLimit()) {
+        while (workers > 1 && peakBytes(plan, workers) > options.memoryLimit()) {
             workers--;
         }
         return workers;
+    }
+
+    private long peakBytes(Plan plan, int workers) {
+        return plan.peakBytes(workers) + source.bufferBytes();
     }
 
     private Parallelism parallelism(MosaicRequest request) {
@@ -433,11 +522,11 @@ public final class CziReader implements Closeable {
         Plan plan = makePlan(request);
         int workers = workers(plan, request);
         if (Math.multiplyFull(plan.width(), plan.height()) > Integer.MAX_VALUE - 8L
-                || plan.peakBytes(workers) > options.memoryLimit()) {
+                || peakBytes(plan, workers) > options.memoryLimit()) {
             throw CziException.limit(
                     source.name(),
                     "a mosaic of " + plan.width() + "×" + plan.height() + " "
-                            + plan.input().pixelType().label() + " needs about " + plan.peakBytes(workers)
+                            + plan.input().pixelType().label() + " needs about " + peakBytes(plan, workers)
                             + " bytes, but the memory limit is " + options.memoryLimit()
                             + " and an array holds " + (Integer.MAX_VALUE - 8L)
                             + " samples; ask for a smaller region or zoom");
@@ -468,7 +557,8 @@ public final class CziReader implements Closeable {
         }
         Plan plan = makePlan(request);
         int workers = Composer.workers(plan, directory, parallelism(request));
-        while (workers > 1 && plan.peakBytes(workers, 1, 0) > options.memoryLimit() / 4) {
+        long memory = options.memoryLimit() - source.bufferBytes();
+        while (workers > 1 && plan.peakBytes(workers, 1, 0) > memory / 4) {
             workers--;
         }
         boolean strict = request.strictness().orElse(options.isStrict());
@@ -476,7 +566,7 @@ public final class CziReader implements Closeable {
         if (strict && !notes.isEmpty()) {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
-        return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit())
+        return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit(), source.bufferBytes())
                 .run(loader, parallelism(request), strict, notes, sink);
     }
 
@@ -489,6 +579,15 @@ public final class CziReader implements Closeable {
         return Optional.ofNullable(cache).map(TileCache::statistics);
     }
 
+    /**
+     * What reading from a server has taken so far.
+     *
+     * @return empty for files and storage that count nothing
+     */
+    public Optional<TransferStatistics> transferStatistics() {
+        return source.transferStatistics();
+    }
+
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         DirectoryReport report = directory.report();
@@ -498,6 +597,9 @@ public final class CziReader implements Closeable {
         }
         if (contents.isRecovered()) {
             notes.add("the directory was made anew by a scan: subblocks that are lost leave no trace in it");
+        }
+        for (int part : MissingParts.unlisted(files, directory)) {
+            notes.add("part " + part + " of the set of files is missing: its subblocks leave no trace");
         }
         if (directory.unsoundCount() > 0) {
             notes.add(directory.unsoundCount() + " subblocks have no sound place in the directory");
@@ -512,6 +614,6 @@ public final class CziReader implements Closeable {
      */
     @Override
     public void close() throws CziException {
-        source.close();
+        files.close();
     }
 }

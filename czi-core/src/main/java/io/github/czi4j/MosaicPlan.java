@@ -11,6 +11,7 @@ import java.util.List;
 public final class MosaicPlan {
     private final Plan plan;
     private final int workers;
+    private final long peakBytes;
 
     /**
      * A subblock of a plan.
@@ -21,9 +22,10 @@ public final class MosaicPlan {
      */
     public record Tile(SubblockInfo subblock, List<Rect> visibleParts) {}
 
-    MosaicPlan(Plan plan, int workers) {
+    MosaicPlan(Plan plan, int workers, long peakBytes) {
         this.plan = plan;
         this.workers = workers;
+        this.peakBytes = peakBytes;
     }
 
     /**
@@ -114,6 +116,6 @@ public final class MosaicPlan {
      * @return bytes
      */
     public long predictedPeakBytes() {
-        return plan.peakBytes(workers);
+        return peakBytes;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.czi4j;
 
+import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Pixels;
@@ -20,7 +22,6 @@ public final class Subblock {
     /** Longest XML or attachment that is read into an array. */
     private static final int MAX_PART = 256 << 20;
 
-    private final ByteSource source;
     private final TileLoader loader;
     private final SubblockInfo info;
 
@@ -32,8 +33,7 @@ public final class Subblock {
      */
     public record Bitmap(Pixels pixels, List<String> warnings) {}
 
-    Subblock(ByteSource source, TileLoader loader, SubblockInfo info) {
-        this.source = source;
+    Subblock(TileLoader loader, SubblockInfo info) {
         this.loader = loader;
         this.info = info;
     }
@@ -66,7 +66,7 @@ public final class Subblock {
      * @throws CziException if no subblock is where the directory says
      */
     public long storedBytes() throws CziException {
-        return loader.segment(info.index()).dataSize();
+        return loader.locate(info.index()).segment().dataSize();
     }
 
     /**
@@ -76,8 +76,14 @@ public final class Subblock {
      * @throws CziException if it cannot be read
      */
     public byte[] rawData() throws CziException {
-        SubblockSegment segment = loader.segment(info.index());
-        return part(segment.dataPosition(), segment.dataSize(), Pixels.MAX_ELEMENTS);
+        Prefetch ahead = loader.prefetch(info.index());
+        try {
+            SubblockLocator.Located located = loader.through(ahead).locate(info.index());
+            SubblockSegment segment = located.segment();
+            return part(located.source(), segment.dataPosition(), segment.dataSize(), Pixels.MAX_ELEMENTS);
+        } finally {
+            ahead.close();
+        }
     }
 
     /**
@@ -92,13 +98,14 @@ public final class Subblock {
 
     /** The same as stored. */
     byte[] metadataXmlBytes() throws CziException {
-        SubblockSegment segment = loader.segment(info.index());
-        return part(segment.metadataPosition(), segment.metadataSize(), MAX_PART);
+        SubblockLocator.Located located = loader.locate(info.index());
+        SubblockSegment segment = located.segment();
+        return part(located.source(), segment.metadataPosition(), segment.metadataSize(), MAX_PART);
     }
 
     /** How much of it the end of the file cuts off, where that was to be put up with. */
     long missingBytes() throws CziException {
-        return loader.segment(info.index()).missing();
+        return loader.locate(info.index()).segment().missing();
     }
 
     /**
@@ -108,8 +115,9 @@ public final class Subblock {
      * @throws CziException if it cannot be read
      */
     public byte[] attachment() throws CziException {
-        SubblockSegment segment = loader.segment(info.index());
-        return part(segment.attachmentPosition(), segment.attachmentSize(), MAX_PART);
+        SubblockLocator.Located located = loader.locate(info.index());
+        SubblockSegment segment = located.segment();
+        return part(located.source(), segment.attachmentPosition(), segment.attachmentSize(), MAX_PART);
     }
 
     /**
@@ -123,7 +131,22 @@ public final class Subblock {
         return loader.readMask(info.index());
     }
 
-    private byte[] part(long position, long size, int limit) throws CziException {
+    /** Fetches all of it at once, where it comes from afar; to be read {@link #through}. */
+    Prefetch prefetch() {
+        return loader.prefetch(info.index());
+    }
+
+    /** The same subblock, read from what was fetched. */
+    Subblock through(Prefetch ahead) {
+        return new Subblock(loader.through(ahead), info);
+    }
+
+    /** Where it is. */
+    SubblockLocator.Located locate() throws CziException {
+        return loader.locate(info.index());
+    }
+
+    private byte[] part(ByteSource source, long position, long size, int limit) throws CziException {
         if (size > limit) {
             throw CziException.limit(
                     source.name(),

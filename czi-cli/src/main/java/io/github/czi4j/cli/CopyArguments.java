@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +30,8 @@ final class CopyArguments {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A CZI file.")
-    private Path file;
+    @Mixin
+    private FileArgument file;
 
     @Parameters(index = "1", paramLabel = "OUT.czi", description = "The file to write.")
     private Path target;
@@ -52,7 +53,7 @@ final class CopyArguments {
      */
     int copy(CziOptions options, UnaryOperator<CziCopier> choice) throws IOException {
         // Refused before any work where the end is known.
-        if (Files.exists(target) && Files.exists(file) && Files.isSameFile(target, file)) {
+        if (!file.isRemote() && isSameFile(target, file.path())) {
             throw new IllegalArgumentException(target + ": a file cannot be copied onto itself");
         }
         if (!force && Files.exists(target)) {
@@ -60,7 +61,7 @@ final class CopyArguments {
         }
         CziCopier.Report report;
         List<String> problems;
-        try (CziReader reader = CziReader.open(file, options)) {
+        try (CziReader reader = file.open(options)) {
             problems = reader.problems();
             CziCopier copier = choice.apply(CziCopier.of(reader));
             copier = threads == null ? copier : copier.threads(threads);
@@ -76,6 +77,10 @@ final class CopyArguments {
         }
         out.flush();
         return report.losses().isEmpty() ? CommandErrors.OK : CommandErrors.FINDINGS;
+    }
+
+    private static boolean isSameFile(Path a, Path b) throws IOException {
+        return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
     }
 
     private void tell(CziCopier.Report report, List<String> problems, PrintWriter out) throws IOException {
@@ -101,7 +106,7 @@ final class CopyArguments {
     private JsonObject json(CziCopier.Report report, List<String> problems) {
         JsonObject object = new JsonObject();
         object.addProperty("formatVersion", FORMAT_VERSION);
-        object.addProperty("file", file.toString());
+        object.addProperty("file", file.fullName());
         object.addProperty("output", target.toString());
         object.addProperty("subblocks", report.subblocks());
         object.addProperty("recompressed", report.recompressed());

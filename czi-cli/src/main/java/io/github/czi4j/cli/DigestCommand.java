@@ -55,7 +55,7 @@ final class DigestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<DigestRequest> requests = mosaics == null ? null : DigestRequest.readAll(mosaics);
         PrintWriter out = spec.commandLine().getOut();
-        if (JxrFile.isNamed(file.path())) {
+        if (!file.isRemote() && JxrFile.isNamed(file.path())) {
             if (requests != null) {
                 throw new IllegalArgumentException("--mosaics needs a CZI, not a JPEG XR file");
             }

@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
         });
         PrintWriter out = spec.commandLine().getOut();
-        try (CziReader reader = CziReader.open(file.path(), options)) {
+        try (CziReader reader = file.open(options)) {
             MosaicRequest request =
                     mosaicOptions.request(reader, spec.commandLine().getErr());
             MosaicPlan plan = reader.plan(request);
@@ -104,9 +104,12 @@ final class ExplainCommand implements Callable<Integer> {
                         stages);
             }
             if (json) {
-                out.println(json(plan, layers, actual));
+                JsonObject object = json(plan, layers, actual);
+                Transfer.addTo(object, reader);
+                out.println(object);
             } else {
                 tell(plan, layers, actual, out);
+                Transfer.text(reader).ifPresent(text -> out.println("transfer       " + text));
             }
         }
         out.flush();

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         name = "info",
         description = "What is in a file: size, channels, scenes, tiles, compression, pixel size, and what is odd.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  czi info slide.czi", "  czi info --json slide.czi | jq .layers"})
+        footer = {
+            "",
+            "Examples:",
+            "  czi info slide.czi",
+            "  czi info https://host/slide.czi --header 'Authorization: Bearer TOKEN' --stats",
+            "  czi info --json slide.czi | jq .layers"
+        })
 final class InfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -26,6 +32,9 @@ final class InfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object with a formatVersion.")
     private boolean json;
 
+    @Option(names = "--stats", description = "Tell how many requests and bytes a file behind http(s) took.")
+    private boolean stats;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -34,6 +43,11 @@ final class InfoCommand implements Callable<Integer> {
                 new InfoJson(reader, out).write(file.name());
             } else {
                 out.print(new InfoPage(reader).text());
+            }
+            if (stats) {
+                spec.commandLine()
+                        .getErr()
+                        .println("note: " + Transfer.text(reader).orElse("a local file: no requests"));
             }
             out.flush();
         }

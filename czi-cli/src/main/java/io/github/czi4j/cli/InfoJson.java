@@ -9,6 +9,7 @@ import io.github.czi4j.metadata.DocumentMetadata.SceneMetadata;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.FileInfo;
 import io.github.czi4j.model.IndexRange;
 import io.github.czi4j.model.Rect;
 import java.io.IOException;
@@ -42,6 +43,22 @@ final class InfoJson {
         json.setHtmlSafe(false);
     }
 
+    /** The files of a set; left out for a single one. */
+    private void parts() throws IOException {
+        if (reader.parts().size() < 2) {
+            return;
+        }
+        json.name("parts").beginArray();
+        for (FileInfo part : reader.parts()) {
+            json.beginObject();
+            json.name("filePart").value(part.filePart());
+            json.name("file").value(part.name());
+            json.name("bytes").value(part.size());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
     void write(String name) throws IOException {
         odd.addAll(reader.problems());
         DocumentMetadata metadata = metadata();
@@ -50,6 +67,7 @@ final class InfoJson {
         json.name("formatVersion").value(FORMAT_VERSION);
         json.name("file").value(name);
         json.name("bytes").value(reader.fileInfo().size());
+        parts();
         json.name("subBlocks").value(reader.subblockCount());
         text("title", metadata.title());
         if (!bounds.image().isEmpty()) {

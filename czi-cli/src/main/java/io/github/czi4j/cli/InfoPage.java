@@ -9,6 +9,7 @@ import io.github.czi4j.metadata.DocumentMetadata.SceneMetadata;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.FileInfo;
 import io.github.czi4j.model.IndexRange;
 import io.github.czi4j.model.Rect;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /** The page that {@code czi info} shows. */
 final class InfoPage {
     private static final int LABEL = 14;
+    private static final int MAX_PARTS = 12;
     private static final int MAX_SCENES = 12;
     private static final int MAX_ATTACHMENTS = 12;
     private static final int MAX_ODD = 20;
@@ -42,6 +44,7 @@ final class InfoPage {
         line(
                 "File",
                 reader.fileInfo().name() + ", " + Units.bytes(reader.fileInfo().size()));
+        parts();
         metadata.title().ifPresent(title -> line("Title", title));
         image(metadata);
         dimensions(metadata);
@@ -61,6 +64,19 @@ final class InfoPage {
             line("", "and " + (odd.size() - MAX_ODD) + " more; --json lists all");
         }
         return page.toString();
+    }
+
+    private void parts() {
+        List<FileInfo> parts = reader.parts();
+        for (int i = 1; i < Math.min(MAX_PARTS, parts.size()); i++) {
+            FileInfo part = parts.get(i);
+            String path = part.name();
+            String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+            line(i == 1 ? "Parts" : "", part.filePart() + "  " + name + ", " + Units.bytes(part.size()));
+        }
+        if (parts.size() > MAX_PARTS) {
+            line("", "and " + (parts.size() - MAX_PARTS) + " more parts");
+        }
     }
 
     private void line(String label, String text) {

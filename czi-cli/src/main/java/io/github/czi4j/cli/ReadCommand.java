@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out smooth.png --zoom 0.1 --average --feather",
             "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
             "  czi read slide.czi --out huge.raw --plane C=1     (any size, in little memory)",
+            "  czi read https://host/slide.czi --out part.tif --region 0,0,512,512 --stats",
             "  czi read tile.jxr --out tile.png",
             "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
@@ -84,6 +85,9 @@ final class ReadCommand implements Callable<Integer> {
     @Option(names = "--stretch", description = "Spread the values over the full range, to look at.")
     private boolean stretch;
 
+    @Option(names = "--stats", description = "Tell how many requests and bytes a file behind http(s) took.")
+    private boolean stats;
+
     @Option(names = "--force", description = "Replace an existing picture.")
     private boolean force;
 
@@ -106,7 +110,7 @@ final class ReadCommand implements Callable<Integer> {
         if (isRaw) {
             return readRaw(err);
         }
-        if (JxrFile.isNamed(file.path())) {
+        if (!file.isRemote() && JxrFile.isNamed(file.path())) {
             return readJpegXr(format, err);
         }
         if (thumbnail != 1) {
@@ -120,7 +124,7 @@ final class ReadCommand implements Callable<Integer> {
                 progress[0].update(decoded.incrementAndGet());
             }
         });
-        try (CziReader reader = CziReader.open(file.path(), options)) {
+        try (CziReader reader = file.open(options)) {
             reader.problems().forEach(problem -> err.println("note: " + problem));
             MosaicRequest request = mosaicOptions.request(reader, err);
             MosaicPlan plan = reader.plan(request);
@@ -131,16 +135,23 @@ final class ReadCommand implements Callable<Integer> {
                 mosaic = reader.readMosaic(request);
             }
             Picture.write(toWrite(mosaic, err), out, pixelSize(reader));
+            tellTransfer(reader, err);
             return report(mosaic, err);
+        }
+    }
+
+    private void tellTransfer(CziReader reader, PrintWriter err) {
+        if (stats) {
+            err.println("note: " + Transfer.text(reader).orElse("a local file: no requests"));
         }
     }
 
     /** Samples alone, block by block: for mosaics that no picture, and perhaps no memory, holds. */
     private int readRaw(PrintWriter err) throws IOException {
-        if (stretch || thumbnail != 1 || JxrFile.isNamed(file.path())) {
+        if (stretch || thumbnail != 1 || !file.isRemote() && JxrFile.isNamed(file.path())) {
             throw new IllegalArgumentException("a raw file holds the values of a CZI file as they are stored");
         }
-        try (CziReader reader = CziReader.open(file.path())) {
+        try (CziReader reader = file.open()) {
             reader.problems().forEach(problem -> err.println("note: " + problem));
             MosaicRequest request = mosaicOptions.request(reader, err);
             BlockReport report = RawMosaic.write(reader, request, out);
@@ -154,6 +165,7 @@ final class ReadCommand implements Callable<Integer> {
                     + " blocks of " + report.blockRows() + " rows, predicted peak "
                     + Units.bytes(report.predictedPeakBytes())
                     + (report.isComplete() ? "" : ", with holes"));
+            tellTransfer(reader, err);
             return report.isComplete() ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  czi verify slide.czi",
+            "  czi verify slide.czi                     (with all files of its set)",
             "  czi verify slide.czi --deep --json > findings.json",
             "",
             "Exit status 1: a finding is fatal, that is, something cannot be read or means two things."
@@ -54,7 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Verifier verifier = Verifier.of(file.path()).deep(deep);
+        Verifier verifier =
+                (file.isRemote() ? Verifier.of(file.uri(), file.http()) : Verifier.of(file.path())).deep(deep);
         verifier = threads == null ? verifier : verifier.threads(threads);
         AtomicReference<Progress> progress = new AtomicReference<>();
         Verification result;

@@ -133,6 +133,38 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
                 entry.filePart()));
     }
 
+    /** Adds a subblock of another directory, in a file of a set. */
+    void addRow(SubblockDirectory from, int row, int part) throws CziException {
+        if (size == x.length) {
+            grow();
+        }
+        x[size] = from.x(row);
+        y[size] = from.y(row);
+        filePosition[size] = from.filePosition(row);
+        size++;
+        width.add(from.width(row));
+        height.add(from.height(row));
+        storedWidth.add(from.storedWidth(row));
+        storedHeight.add(from.storedHeight(row));
+        boolean hasM = from.mOrLowest(row) != Long.MIN_VALUE;
+        m.add(hasM ? (int) from.mOrLowest(row) : 0);
+        boolean isSound = from.isSound(row);
+        if (!isSound) {
+            unsoundCount++;
+        }
+        for (Dimension dimension : Dimension.ofCoordinate()) {
+            coordinate[dimension.ordinal()].add(from.has(row, dimension) ? from.index(row, dimension) : 0);
+        }
+        kind.add(kinds.numberOf(
+                from.coordinateMask(row),
+                hasM,
+                isSound,
+                from.pixelTypeCode(row),
+                from.compressionCode(row),
+                from.pyramidType(row),
+                part));
+    }
+
     private void grow() throws CziException {
         int capacity = IndexMath.grownCapacity(size);
         if (capacity * MAX_ROW_BYTES > memoryLimit) {
@@ -147,6 +179,10 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
     }
 
     SubblockDirectory build() {
+        return build(new DirectoryReport(announced, missing, List.copyOf(problems), problemCount));
+    }
+
+    SubblockDirectory build(DirectoryReport report) {
         if (x.length != size) {
             x = Arrays.copyOf(x, size);
             y = Arrays.copyOf(y, size);
@@ -158,7 +194,6 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
         for (IntColumn column : coordinate) {
             column.trim();
         }
-        return new SubblockDirectory(
-                this, new DirectoryReport(announced, missing, List.copyOf(problems), problemCount));
+        return new SubblockDirectory(this, report);
     }
 }

@@ -63,6 +63,10 @@ final class KindTable {
         return kinds.get(number);
     }
 
+    int[] fileParts() {
+        return kinds.stream().mapToInt(Kind::filePart).distinct().toArray();
+    }
+
     /** Whether either all kinds have a dimension or none. */
     boolean agreeOn(Dimension dimension) {
         int bit = 1 << dimension.ordinal();

@@ -11,6 +11,7 @@ import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectorySegment;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -36,6 +37,7 @@ public final class SubblockDirectory {
 
     private volatile Bounds bounds;
     private volatile PlaneTable planes;
+    private volatile long[] sortedPositions;
 
     SubblockDirectory(DirectoryBuilder builder, DirectoryReport report) {
         this.size = builder.size;
@@ -366,6 +368,11 @@ public final class SubblockDirectory {
         return kinds.get(kind.get(row)).filePart();
     }
 
+    /** The pyramid byte. */
+    int pyramidType(int row) {
+        return kinds.get(kind.get(row)).pyramidType();
+    }
+
     /**
      * Where the subblock's segment begins.
      *
@@ -374,6 +381,42 @@ public final class SubblockDirectory {
      */
     public long filePosition(int row) {
         return filePosition[row];
+    }
+
+    /**
+     * Where the next subblock of the file begins, which tells about how long this one is before it is looked at (sheet §10).
+     * The first call sorts all positions.
+     *
+     * @param row index of a subblock, of a file that is no set
+     * @return offset in its file; the highest number behind the last one
+     */
+    public long nextFilePosition(int row) {
+        long[] sorted = sortedPositions;
+        if (sorted == null) {
+            sorted = filePosition.clone();
+            Arrays.sort(sorted);
+            sortedPositions = sorted;
+        }
+        // All positions up to this one lie before "low"; equal ones may be many.
+        int low = 0;
+        for (int high = sorted.length; low < high; ) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] <= filePosition[row]) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < sorted.length ? sorted[low] : Long.MAX_VALUE;
+    }
+
+    /**
+     * Numbers of the files that the subblocks lie in, by the directory.
+     *
+     * @return distinct, in the order of their first subblocks
+     */
+    public int[] fileParts() {
+        return kinds.fileParts();
     }
 
     /**

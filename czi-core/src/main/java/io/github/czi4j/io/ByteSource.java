@@ -1,8 +1,10 @@
 package io.github.czi4j.io;
 
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.TransferStatistics;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Bytes at absolute positions. Any number of threads may read at once; there is no cursor and no state between calls.
@@ -64,6 +66,44 @@ public interface ByteSource extends Closeable {
      */
     default void checkStillThere(long end) throws CziException {
         // Sources that copy notice when they read.
+    }
+
+    /**
+     * Whether it gains from a {@link #prefetch}.
+     *
+     * @return true for storage where a request takes long, however little is read
+     */
+    default boolean prefetches() {
+        return false;
+    }
+
+    /**
+     * Announces what will be read soon, so that neighbouring ranges can be fetched together and ahead of their use.
+     *
+     * @param positions first byte of each range, in about the order in which they will be read
+     * @param lengths how many bytes, estimated; what lies behind the end of the source is not fetched
+     * @return to read through, to be told of ranges that are done with, and to be closed
+     */
+    default Prefetch prefetch(long[] positions, long[] lengths) {
+        return Prefetch.none(this);
+    }
+
+    /**
+     * Memory that the source may take for what it has fetched ahead and for what it keeps.
+     *
+     * @return bytes; 0 for files, which leave that to the system
+     */
+    default long bufferBytes() {
+        return 0;
+    }
+
+    /**
+     * What reading has taken so far.
+     *
+     * @return empty for storage that counts nothing
+     */
+    default Optional<TransferStatistics> transferStatistics() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
@@ -61,6 +62,10 @@ public final class Composer {
     private final Painter painter;
     private final TileReport report;
     private final AtomicInteger decoded = new AtomicInteger();
+    /** What is on its way for the tiles in work; null before the first. */
+    private volatile Prefetch prefetch;
+
+    private volatile TileLoader reading;
 
     private Composer(
             Plan plan,
@@ -73,6 +78,7 @@ public final class Composer {
             Painter painter) {
         this.plan = plan;
         this.loader = loader;
+        this.reading = loader;
         this.observer = loader.observer();
         this.parallelism = parallelism;
         this.workers = workers;
@@ -156,7 +162,7 @@ public final class Composer {
         } catch (OutOfMemoryError e) {
             throw new CziException(
                     CziException.Kind.LIMIT,
-                    loader.source().name(),
+                    loader.name(),
                     CziException.NO_OFFSET,
                     "the heap has no room for " + plan.width() + "×" + (endRow - firstRow) + " pixels of a mosaic of "
                             + plan.input().pixelType().label(),
@@ -210,16 +216,28 @@ public final class Composer {
             return;
         }
         List<PlannedTile> inFileOrder = new ArrayList<>(tiles);
-        inFileOrder.sort(Comparator.comparingLong(tile -> loader.directory().filePosition(tile.row())));
+        SubblockDirectory directory = loader.directory();
+        inFileOrder.sort(Comparator.comparingInt((PlannedTile tile) -> directory.filePart(tile.row()))
+                .thenComparingLong(tile -> directory.filePosition(tile.row())));
         int count = inFileOrder.size();
-        inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), (i, context) -> {
-            PlannedTile tile = inFileOrder.get(i);
-            report.attempt(tile.row(), () -> {
-                LoadedTile loaded = load(tile.row(), context);
-                paint(loaded, tile, firstRow, endRow, context);
-                loader.source().checkStillThere(loaded.end());
+        try (Prefetch ahead = announce(inFileOrder)) {
+            inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), (i, context) -> {
+                PlannedTile tile = inFileOrder.get(i);
+                report.attempt(tile.row(), () -> {
+                    LoadedTile loaded = load(tile.row(), context);
+                    paint(loaded, tile, firstRow, endRow, context);
+                    loaded.checkStillThere();
+                });
+                ahead.done(i);
             });
-        });
+        }
+    }
+
+    /** Has the source fetch tiles ahead, where it does such things. */
+    private Prefetch announce(List<PlannedTile> tiles) {
+        prefetch = loader.prefetch(tiles.stream().mapToInt(PlannedTile::row).toArray());
+        reading = loader.through(prefetch);
+        return prefetch;
     }
 
     /** Paints the tiles below those that failed, until nothing more fails. */
@@ -252,11 +270,18 @@ public final class Composer {
      * draw order, each worker its own rows.
      */
     private void paintInOrder(List<PlannedTile> tiles) throws CziException {
+        try (Prefetch ahead = announce(tiles)) {
+            paintInOrder(tiles, ahead);
+        }
+    }
+
+    private void paintInOrder(List<PlannedTile> tiles, Prefetch ahead) throws CziException {
         WorkerContext[] contexts = new WorkerContext[workers];
         Arrays.setAll(contexts, i -> new WorkerContext());
         for (int start = 0; start < tiles.size(); start += workers) {
             List<PlannedTile> group = tiles.subList(start, Math.min(tiles.size(), start + workers));
             LoadedTile[] loaded = new LoadedTile[group.size()];
+            int first = start;
             // A context of its own for each tile: what it holds must last until the tile is painted. One tile a claim:
             // there are no more tiles than workers.
             inBatches(group.size(), 1, (i, ignored) -> {
@@ -264,9 +289,10 @@ public final class Composer {
                 report.attempt(row, () -> {
                     // Painting must not meet a fault of a mapped file, since it cannot be done twice.
                     LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
-                    loader.source().checkStillThere(tile.end());
+                    tile.checkStillThere();
                     loaded[i] = tile;
                 });
+                ahead.done(first + i);
             });
             Rect reach = plan.reach(group);
             inBands(Math.max(firstRow, reach.y()), Math.min(endRow, reach.bottom()), (from, to, context) -> {
@@ -309,11 +335,21 @@ public final class Composer {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
-        Crew.run(Crew.executor(parallelism), Math.min(workers, count), context -> {
+        Runnable giveUp = () -> {
+            stop.set(true);
+            if (prefetch != null) {
+                // Others may wait for what is on its way.
+                prefetch.close();
+            }
+        };
+        Crew.Work work = context -> {
             for (int from = next.getAndAdd(batch); from >= 0 && from < count; from = next.getAndAdd(batch)) {
                 int to = (int) Math.min(count, (long) from + batch);
                 for (int i = from; i < to; i++) {
-                    if (caller.isInterrupted() || report.isOver()) {
+                    if (caller.isInterrupted()) {
+                        giveUp.run();
+                    } else if (report.isOver()) {
+                        // What is on its way stays: its end would look like trouble of the tiles that wait for it.
                         stop.set(true);
                     }
                     if (stop.get()) {
@@ -323,25 +359,28 @@ public final class Composer {
                         step.run(i, context);
                     } catch (InternalError e) {
                         // The late echo of a fault: the tile at fault was told of by checkStillThere.
-                        LoggerFactory.getLogger(Composer.class)
-                                .debug("{}: {}", loader.source().name(), e.getMessage());
+                        LoggerFactory.getLogger(Composer.class).debug("{}: {}", loader.name(), e.getMessage());
                     }
                 }
             }
-        });
+        };
+        Crew.run(Crew.executor(parallelism), Math.min(workers, count), work, giveUp);
         if (Thread.currentThread().isInterrupted()) {
-            throw CziException.io(
-                    loader.source().name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
+            throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }
         report.throwIfStrict();
     }
 
     private int autoBatch(int count) {
+        if (loader.prefetches()) {
+            // Together, workers use up what was fetched in its order.
+            return 1;
+        }
         return Math.max(1, Math.min(MAX_AUTO_BATCH, count / (workers * BATCHES_PER_WORKER)));
     }
 
     private LoadedTile load(int row, WorkerContext context) throws CziException {
-        LoadedTile tile = loader.load(row, context, plan.input().composition().masks());
+        LoadedTile tile = reading.load(row, context, plan.input().composition().masks());
         if (!tile.isCached()) {
             decoded.incrementAndGet();
         }
@@ -350,7 +389,7 @@ public final class Composer {
             painter.check(tile);
         } catch (Painter.UnsupportedConversionException e) {
             throw CziException.unsupported(
-                    loader.source().name(),
+                    loader.nameOf(row),
                     loader.directory().filePosition(row),
                     "subblock " + row + ": " + e.getMessage());
         }

@@ -27,12 +27,14 @@ final class Crew {
     }
 
     private final Work work;
+    private final Runnable onInterrupt;
     private int running;
     private boolean closed;
     private Throwable failure;
 
-    private Crew(Work work) {
+    private Crew(Work work, Runnable onInterrupt) {
         this.work = work;
+        this.onInterrupt = onInterrupt;
     }
 
     private static Thread newThread(Runnable task) {
@@ -47,9 +49,10 @@ final class Crew {
      * @param executor runs all workers but the first
      * @param workers number of workers, the calling thread included
      * @param work takes its share by itself
+     * @param onInterrupt makes the others end soon; called if the calling thread is interrupted while it waits for them
      */
-    static void run(Executor executor, int workers, Work work) {
-        Crew crew = new Crew(work);
+    static void run(Executor executor, int workers, Work work, Runnable onInterrupt) {
+        Crew crew = new Crew(work, onInterrupt);
         for (int i = 1; i < workers; i++) {
             try {
                 executor.execute(crew::runWorker);
@@ -97,6 +100,7 @@ final class Crew {
                 } catch (InterruptedException e) {
                     // The workers still write into the caller's array: it cannot be given back before they end.
                     interrupted = true;
+                    onInterrupt.run();
                 }
             }
         }

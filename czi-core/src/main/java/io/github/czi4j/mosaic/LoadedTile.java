@@ -1,6 +1,8 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.codec.TileFormat;
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,11 +14,24 @@ import java.util.List;
  * @param format its size and pixel type
  * @param pixels rows from top to bottom without padding, little-endian, from index 0; valid until the worker's next tile
  * @param mask which of the pixels are valid; null for all
- * @param end offset in the file behind the payload, for {@code ByteSource.checkStillThere}
+ * @param source the file that it lies in
+ * @param end offset in that file behind the payload
  * @param warnings what was odd; empty as a rule
  * @param isCached whether it was decoded before
  */
-record LoadedTile(TileFormat format, ByteBuffer pixels, Mask mask, long end, List<String> warnings, boolean isCached) {
+record LoadedTile(
+        TileFormat format,
+        ByteBuffer pixels,
+        Mask mask,
+        ByteSource source,
+        long end,
+        List<String> warnings,
+        boolean isCached) {
+
+    /** Confirms that what was looked at was really there, see {@link ByteSource#checkStillThere}. */
+    void checkStillThere() throws CziException {
+        source.checkStillThere(end);
+    }
 
     /** The same tile with its pixels in the worker's memory, if they are the mapped file itself. */
     LoadedTile inMemory(WorkerContext context) {
@@ -36,11 +51,11 @@ record LoadedTile(TileFormat format, ByteBuffer pixels, Mask mask, long end, Lis
     private LoadedTile in(byte[] copy, int length) {
         pixels.get(0, copy, 0, length);
         ByteBuffer held = ByteBuffer.wrap(copy, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
-        return new LoadedTile(format, held, mask, end, warnings, isCached);
+        return new LoadedTile(format, held, mask, source, end, warnings, isCached);
     }
 
     /** The same tile as it is handed out again: nothing of the file is looked at for it. */
     LoadedTile again() {
-        return new LoadedTile(format, pixels, mask, 0, warnings, true);
+        return new LoadedTile(format, pixels, mask, source, 0, warnings, true);
     }
 }

@@ -44,6 +44,11 @@ public final class TileCache {
         return new CacheStatistics(hits, decoded, evicted, bytes, maxBytes);
     }
 
+    /** Whether a tile is there, or on its way, with or without its mask. */
+    synchronized boolean contains(int row) {
+        return tiles.containsKey(2L * row) || tiles.containsKey(2L * row + 1);
+    }
+
     /** A tile, decoded by the calling thread if it is not there. A tile that fails is tried anew by the next caller. */
     LoadedTile get(int row, boolean withMask, Decoding decoding) throws CziException {
         long key = 2L * row + (withMask ? 1 : 0);
@@ -59,7 +64,15 @@ public final class TileCache {
             }
         }
         if (there != null) {
-            return await(there).again();
+            try {
+                return await(there).again();
+            } catch (CziException e) {
+                if (e.kind() != CziException.Kind.IO) {
+                    throw e;
+                }
+                // The trouble may be that of the other thread, which was interrupted.
+                return get(row, withMask, decoding);
+            }
         }
         try {
             LoadedTile tile = decoding.decode();

@@ -94,7 +94,7 @@ final class TileReport {
         }
         for (Map.Entry<Integer, List<String>> entry : warned.entrySet()) {
             throw CziException.corrupt(
-                    loader.source().name(),
+                    loader.nameOf(entry.getKey()),
                     loader.directory().filePosition(entry.getKey()),
                     "subblock " + entry.getKey() + ": " + entry.getValue().get(0));
         }

@@ -2,6 +2,7 @@ package io.github.czi4j.verify;
 
 import io.github.czi4j.index.Duplicates;
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
@@ -10,6 +11,7 @@ import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.verify.Finding.Severity;
 import io.github.czi4j.zisraw.DirectoryEntry;
+import io.github.czi4j.zisraw.FileSet;
 import io.github.czi4j.zisraw.Layout;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +45,12 @@ final class DirectoryChecks {
     /** Of two scenes so many places at most are held against each other. */
     private static final int MAX_TILES = 3000;
 
-    private final ByteSource source;
+    private final FileSet files;
     private final SubblockDirectory directory;
     private final Findings findings;
 
-    DirectoryChecks(ByteSource source, SubblockDirectory directory, Findings findings) {
-        this.source = source;
+    DirectoryChecks(FileSet files, SubblockDirectory directory, Findings findings) {
+        this.files = files;
         this.directory = directory;
         this.findings = findings;
     }
@@ -93,11 +96,15 @@ final class DirectoryChecks {
         findings.begin(VALID);
         findings.begin(OVERLAPPING_SEGMENTS);
         DirectoryEntry entry = new DirectoryEntry();
-        long[] begins = new long[directory.size()];
-        long[] ends = new long[directory.size()];
-        int sound = 0;
+        SubblockLocator locator = new SubblockLocator(files, directory, false);
+        Map<ByteSource, Segments> byFile = new LinkedHashMap<>();
         for (int row = 0; row < directory.size(); row++) {
             long position = directory.filePosition(row);
+            ByteSource source = files.source(directory.filePart(row));
+            if (source == null) {
+                source = files.main();
+            }
+            findings.in(source == files.main() ? "" : source.name());
             if (position < 0 || position > source.size() - Layout.SEGMENT_HEADER) {
                 findings.add(Finding.of(
                                 Severity.FATAL,
@@ -110,9 +117,8 @@ final class DirectoryChecks {
                 continue;
             }
             try {
-                SubblockSegment subblock = SubblockSegment.read(source, position, entry);
-                begins[sound] = position;
-                ends[sound++] = subblock.attachmentPosition() + subblock.attachmentSize();
+                SubblockLocator.Located located = locator.locate(row, entry);
+                byFile.computeIfAbsent(located.source(), file -> new Segments()).add(located.segment());
                 if (entry.problem() != null) {
                     findings.add(
                             Finding.of(Severity.WARNING, VALID, "the entry inside the subblock: " + entry.problem())
@@ -131,16 +137,36 @@ final class DirectoryChecks {
                         .losing(tile(row)));
             }
         }
-        checkDisjoint(Arrays.copyOf(begins, sound), Arrays.copyOf(ends, sound));
+        byFile.forEach((source, segments) -> {
+            findings.in(source == files.main() ? "" : source.name());
+            checkDisjoint(segments);
+        });
+        findings.in("");
+    }
+
+    /** Where the segments of one file begin and end. */
+    private static final class Segments {
+        private long[] begins = new long[16];
+        private long[] ends = new long[16];
+        private int count;
+
+        void add(SubblockSegment segment) {
+            if (count == begins.length) {
+                begins = Arrays.copyOf(begins, 2 * count);
+                ends = Arrays.copyOf(ends, 2 * count);
+            }
+            begins[count] = segment.position();
+            ends[count++] = segment.attachmentPosition() + segment.attachmentSize();
+        }
     }
 
     private String tile(int row) {
         return "the tile " + directory.coordinate(row) + " at " + directory.x(row) + "," + directory.y(row);
     }
 
-    private void checkDisjoint(long[] begins, long[] ends) {
-        long[] sortedBegins = begins.clone();
-        long[] sortedEnds = ends.clone();
+    private void checkDisjoint(Segments segments) {
+        long[] sortedBegins = Arrays.copyOf(segments.begins, segments.count);
+        long[] sortedEnds = Arrays.copyOf(segments.ends, segments.count);
         Arrays.sort(sortedBegins);
         Arrays.sort(sortedEnds);
         // Where segments are disjoint, the n-th end comes before the begin that is next.

@@ -38,6 +38,10 @@ public record Finding(
         return new Finding(severity, check, offset, OptionalInt.of(index), message, lost);
     }
 
+    Finding saying(String words) {
+        return new Finding(severity, check, offset, subblock, words, lost);
+    }
+
     Finding losing(String what) {
         return new Finding(severity, check, offset, subblock, message, what);
     }

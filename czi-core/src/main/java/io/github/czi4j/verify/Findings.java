@@ -9,13 +9,20 @@ import java.util.Map;
 final class Findings {
     private final Map<String, List<Finding>> byCheck = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private String file = "";
 
     /** Says that a check is made, even if it will find nothing. */
     synchronized void begin(String check) {
         counts.putIfAbsent(check, 0);
     }
 
-    synchronized void add(Finding finding) {
+    /** Says which file of a set is looked at, for the messages; empty for the first. */
+    synchronized void in(String name) {
+        file = name;
+    }
+
+    synchronized void add(Finding given) {
+        Finding finding = given.message().startsWith(file) ? given : given.saying(file + ": " + given.message());
         counts.merge(finding.check(), 1, Integer::sum);
         List<Finding> told = byCheck.computeIfAbsent(finding.check(), check -> new ArrayList<>());
         if (told.size() < Verification.MAX_FINDINGS) {

@@ -73,6 +73,9 @@ final class StructureChecks {
         if (header.filePart() == 0 && !header.primaryFileGuid().equals(header.fileGuid())) {
             findings.add(Finding.of(Severity.INFO, HEADER, "the first part names another file as the first part"));
         }
+        if (header.metadataPosition() == FileHeader.NONE && header.filePart() > 0) {
+            return;
+        }
         if (header.metadataPosition() == FileHeader.NONE) {
             findings.add(Finding.of(Severity.WARNING, HEADER, "there is no metadata")
                     .losing("pixel size, channel names and all other metadata"));

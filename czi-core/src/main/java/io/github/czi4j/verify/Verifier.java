@@ -3,13 +3,18 @@ package io.github.czi4j.verify;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Subblock;
+import io.github.czi4j.index.DirectoryUnion;
 import io.github.czi4j.index.Recovery;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.io.HttpByteSource;
+import io.github.czi4j.io.HttpOptions;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.verify.Finding.Severity;
 import io.github.czi4j.zisraw.FileHeader;
+import io.github.czi4j.zisraw.FileSet;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +39,7 @@ public final class Verifier {
     static final String OPEN = "open";
     static final String BITMAPS = "subblkbitmapvalid";
 
-    private final Path path;
+    private final Target target;
     private final boolean isDeep;
     private final int threads;
 
@@ -50,20 +55,77 @@ public final class Verifier {
         void update(int done, int total);
     }
 
-    private Verifier(Path path, boolean isDeep, int threads) {
-        this.path = path;
+    /** What is checked. */
+    private interface Target {
+        String name();
+
+        FileSet files() throws CziException;
+
+        CziReader reader(CziOptions options) throws CziException;
+    }
+
+    private Verifier(Target target, boolean isDeep, int threads) {
+        this.target = target;
         this.isDeep = isDeep;
         this.threads = threads;
     }
 
     /**
-     * Prepares the checks of a file, without decoding.
+     * Prepares the checks of a file, or of all files of a set, without decoding.
      *
-     * @param path the file
+     * @param path the file, or any of the set
      * @return the checks
      */
     public static Verifier of(Path path) {
-        return new Verifier(path, false, Runtime.getRuntime().availableProcessors());
+        return new Verifier(
+                new Target() {
+                    @Override
+                    public String name() {
+                        return path.toString();
+                    }
+
+                    @Override
+                    public FileSet files() throws CziException {
+                        return FileSet.openAll(path, FileByteSource.Mode.CHANNEL);
+                    }
+
+                    @Override
+                    public CziReader reader(CziOptions options) throws CziException {
+                        return CziReader.open(path, options);
+                    }
+                },
+                false,
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Prepares the checks of a file behind http or https, without decoding. All of its segments are looked at, which takes
+     * about a request each; a copy is checked faster.
+     *
+     * @param uri its address
+     * @param http how to read
+     * @return the checks
+     */
+    public static Verifier of(URI uri, HttpOptions http) {
+        return new Verifier(
+                new Target() {
+                    @Override
+                    public String name() {
+                        return HttpByteSource.nameOf(uri);
+                    }
+
+                    @Override
+                    public FileSet files() throws CziException {
+                        return FileSet.single(HttpByteSource.open(uri, http));
+                    }
+
+                    @Override
+                    public CziReader reader(CziOptions options) throws CziException {
+                        return CziReader.open(uri, options.http(http));
+                    }
+                },
+                false,
+                Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -73,7 +135,7 @@ public final class Verifier {
      * @return changed checks
      */
     public Verifier deep(boolean value) {
-        return new Verifier(path, value, threads);
+        return new Verifier(target, value, threads);
     }
 
     /**
@@ -86,7 +148,7 @@ public final class Verifier {
         if (count < 1) {
             throw new IllegalArgumentException("the number of threads must be at least 1, not " + count);
         }
-        return new Verifier(path, isDeep, count);
+        return new Verifier(target, isDeep, count);
     }
 
     /**
@@ -101,21 +163,41 @@ public final class Verifier {
         Findings findings = new Findings();
         int subblocks;
         int decoded = 0;
-        try (ByteSource source = FileByteSource.open(path, FileByteSource.Mode.CHANNEL)) {
-            StructureChecks structure = new StructureChecks(source, findings);
-            structure.checkSegments();
-            SubblockDirectory directory = checkOpening(source, structure, findings);
+        try (FileSet files = target.files()) {
+            SubblockDirectory directory = checkFiles(files, findings);
             subblocks = directory.size();
-            new DirectoryChecks(source, directory, findings).run();
+            new DirectoryChecks(files, directory, findings).run();
         }
         if (isDeep && subblocks > 0) {
             decoded = decode(findings, progress);
         }
-        return new Verification(path.toString(), findings.counts(), findings.all(), subblocks, decoded);
+        return new Verification(target.name(), findings.counts(), findings.all(), subblocks, decoded);
     }
 
-    private SubblockDirectory checkOpening(ByteSource source, StructureChecks structure, Findings findings)
+    /** Each file of a set for itself; then their directories make up one. */
+    private static SubblockDirectory checkFiles(FileSet files, Findings findings) throws CziException {
+        List<DirectoryUnion.Member> members = new ArrayList<>();
+        members.add(checkFile(files.mainNumber(), files.main(), findings));
+        for (FileSet.Part part : files.others()) {
+            findings.in(part.source().name());
+            members.add(checkFile(part.number(), part.source(), findings));
+        }
+        findings.in("");
+        files.problems().forEach(problem -> findings.add(Finding.of(Severity.WARNING, OPEN, problem)));
+        if (files.others().isEmpty()) {
+            return members.get(0).directory();
+        }
+        for (int part : files.gaps()) {
+            findings.add(Finding.of(Severity.WARNING, OPEN, "part " + part + " of the set of files is missing")
+                    .losing("what is in " + files.nameOfPart(part)));
+        }
+        return DirectoryUnion.of(files, members, Runtime.getRuntime().maxMemory());
+    }
+
+    private static DirectoryUnion.Member checkFile(int number, ByteSource source, Findings findings)
             throws CziException {
+        StructureChecks structure = new StructureChecks(source, findings);
+        structure.checkSegments();
         findings.begin(OPEN);
         long memory = Runtime.getRuntime().maxMemory();
         String reason;
@@ -124,7 +206,8 @@ public final class Verifier {
             structure.checkHeader(header);
             structure.checkAttachments(header);
             if (header.directoryPosition() != FileHeader.NONE) {
-                return SubblockDirectory.read(source, header.directoryPosition(), memory);
+                SubblockDirectory listed = SubblockDirectory.read(source, header.directoryPosition(), memory);
+                return new DirectoryUnion.Member(number, listed, DirectoryUnion.Rows.LISTED);
             }
             reason = "the file header names no subblock directory";
         } catch (CziException e) {
@@ -140,7 +223,7 @@ public final class Verifier {
                         found == 0
                                 ? "everything"
                                 : "the directory; a scan finds " + found + " subblocks (czi rescue)"));
-        return recovery.directory();
+        return new DirectoryUnion.Member(number, recovery.directory(), DirectoryUnion.Rows.SCANNED);
     }
 
     private int decode(Findings findings, Progress progress) throws CziException {
@@ -148,7 +231,7 @@ public final class Verifier {
         CziOptions options =
                 CziOptions.defaults().io(FileByteSource.Mode.CHANNEL).rescue(true);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try (CziReader reader = CziReader.open(path, options)) {
+        try (CziReader reader = target.reader(options)) {
             AtomicInteger next = new AtomicInteger();
             AtomicInteger done = new AtomicInteger();
             List<Future<?>> workers = new ArrayList<>();
@@ -169,7 +252,7 @@ public final class Verifier {
             return done.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CziException.io(path.toString(), CziException.NO_OFFSET, "the check was interrupted", e);
+            throw CziException.io(target.name(), CziException.NO_OFFSET, "the check was interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {

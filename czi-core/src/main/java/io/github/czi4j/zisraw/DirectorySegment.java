@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  * of the data part the entries, one behind the other.
  */
 public final class DirectorySegment {
+    private static final long LONGEST_ENTRY = Layout.DV_FIXED + (long) Layout.DV_DIMENSION * Layout.MAX_DIMENSIONS;
     /** Bytes looked at together; larger than any entry by far. */
     private static final int WINDOW = 1 << 26;
 
@@ -71,10 +72,11 @@ public final class DirectorySegment {
                     "the directory announces " + count + " entries, but " + available + " bytes are left for them");
         }
         sink.expect(count);
-        readEntries(source, entries, count, sink);
+        readEntries(source, entries, dataStart + segment.usedSize(), count, sink);
     }
 
-    private static void readEntries(ByteSource source, long first, int count, Sink sink) throws CziException {
+    private static void readEntries(ByteSource source, long first, long likelyEnd, int count, Sink sink)
+            throws CziException {
         DirectoryEntry entry = new DirectoryEntry();
         long windowStart = first;
         int windowLength = 0;
@@ -84,7 +86,8 @@ public final class DirectorySegment {
             int length = entry.read(window, at, windowLength);
             if (length == DirectoryEntry.UNREADABLE && windowStart + windowLength < source.size()) {
                 windowStart += at;
-                windowLength = (int) Math.min(nextWindow(count - i), source.size() - windowStart);
+                long wanted = nextWindow(count - i, likelyEnd - windowStart);
+                windowLength = (int) Math.min(wanted, source.size() - windowStart);
                 window = source.slice(windowStart, windowLength);
                 at = 0;
                 length = entry.read(window, at, windowLength);
@@ -98,9 +101,14 @@ public final class DirectorySegment {
         }
     }
 
-    /** As much as the entries left can need, so that a small directory costs one small read. */
-    private static long nextWindow(int entriesLeft) {
-        long longest = Layout.DV_FIXED + (long) Layout.DV_DIMENSION * Layout.MAX_DIMENSIONS;
-        return Math.min(WINDOW, entriesLeft * longest);
+    /**
+     * As much as the entries left can need, so that a small directory costs one small read; where the segment says sensibly
+     * how much that is, no more than that.
+     */
+    private static long nextWindow(int entriesLeft, long likely) {
+        long shortest = (long) entriesLeft * Layout.DV_FIXED;
+        long longest = LONGEST_ENTRY * entriesLeft;
+        boolean isSensible = likely >= Math.max(shortest, LONGEST_ENTRY) && likely < longest;
+        return Math.min(WINDOW, isSensible ? likely : longest);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.testing.RangeServer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +35,8 @@ class ByteSourceTest {
     enum Kind {
         MEMORY,
         MAPPED,
-        CHANNEL;
+        CHANNEL,
+        HTTP;
 
         ByteSource open(Path folder) throws IOException {
             Path file = Files.write(folder.resolve("bytes"), CONTENTS);
@@ -40,12 +44,25 @@ class ByteSourceTest {
                 case MEMORY -> new MemoryByteSource(file.toString(), CONTENTS);
                 case MAPPED -> FileByteSource.open(file, FileByteSource.Mode.MAPPED);
                 case CHANNEL -> FileByteSource.open(file, FileByteSource.Mode.CHANNEL);
+                case HTTP -> HttpByteSource.open(server.uri("/bytes"), HttpOptions.defaults());
             };
         }
     }
 
+    private static RangeServer server;
+
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        server = new RangeServer(CONTENTS);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
 
     private static byte[] contents() {
         byte[] bytes = new byte[3_000_001];

@@ -38,6 +38,7 @@ public final class TestCzi {
         byte[] metadata = new byte[0];
         byte[] attachment = new byte[0];
         long position;
+        int filePart;
 
         /** A tile of full resolution at a place. */
         public Tile(int x, int y, int width, int height, PixelType type, byte[] payload) {
@@ -101,6 +102,17 @@ public final class TestCzi {
             return this;
         }
 
+        /** Sets the number of the file that the entry names. */
+        public Tile part(int number) {
+            filePart = number;
+            return this;
+        }
+
+        /** Where it lies, once its file is laid out. */
+        public long position() {
+            return position;
+        }
+
         byte[] entry() {
             List<Object[]> dimensions = new ArrayList<>();
             dimensions.add(new Object[] {"X", x, width, storedWidth});
@@ -115,7 +127,7 @@ public final class TestCzi {
             }
             ByteBuffer entry = little(32 + 20 * dimensions.size());
             entry.put((byte) 'D').put((byte) 'V').putInt(pixelType).putLong(position);
-            entry.putInt(0).putInt(compression).put(new byte[6]).putInt(dimensions.size());
+            entry.putInt(filePart).putInt(compression).put(new byte[6]).putInt(dimensions.size());
             for (Object[] dimension : dimensions) {
                 entry.put((byte) ((String) dimension[0]).charAt(0)).put(new byte[3]);
                 entry.putInt((int) dimension[1])
@@ -129,11 +141,29 @@ public final class TestCzi {
 
     private final List<Tile> tiles = new ArrayList<>();
     private final List<Object[]> attachments = new ArrayList<>();
+    private final List<Tile> listed = new ArrayList<>();
     private byte[] xml;
+    private long primaryGuid;
+    private long guid;
+    private int filePart;
 
     /** Adds a subblock. */
     public TestCzi add(Tile tile) {
         tiles.add(tile);
+        return this;
+    }
+
+    /** Adds a subblock of another file to the directory alone; that file must have been laid out. */
+    public TestCzi list(Tile tile) {
+        listed.add(tile);
+        return this;
+    }
+
+    /** Makes it a file of a set. */
+    public TestCzi part(int number, long primary, long own) {
+        filePart = number;
+        primaryGuid = primary;
+        guid = own;
         return this;
     }
 
@@ -198,16 +228,23 @@ public final class TestCzi {
             attachmentsPosition = position;
             position += add(parts, "ZISRAWATTDIR", entries.array());
         }
+        List<Tile> entries = new ArrayList<>(listed);
+        entries.addAll(tiles);
         ByteBuffer directory = little(
-                128 + tiles.stream().mapToInt(tile -> tile.entry().length).sum());
-        directory.putInt(tiles.size()).position(128);
-        tiles.forEach(tile -> directory.put(tile.entry()));
+                128 + entries.stream().mapToInt(tile -> tile.entry().length).sum());
+        directory.putInt(entries.size()).position(128);
+        entries.forEach(tile -> directory.put(tile.entry()));
         long directoryPosition = position;
         position += add(parts, "ZISRAWDIRECTORY", directory.array());
 
         ByteBuffer file = little((int) position);
         ByteBuffer header = little(512);
-        header.putInt(1).position(52);
+        header.putInt(1).position(16);
+        header.putLong(primaryGuid)
+                .putLong(primaryGuid)
+                .putLong(guid)
+                .putLong(guid)
+                .putInt(filePart);
         header.putLong(directoryPosition).putLong(metadataPosition).putInt(0).putLong(attachmentsPosition);
         List<byte[]> head = new ArrayList<>();
         add(head, "ZISRAWFILE", header.array());
