@@ -390,9 +390,8 @@ public final class CziReader implements Closeable {
         }
         long begun = observer.begin();
         MetadataSegment segment = metadataSegment();
-        SourceStream xml = new SourceStream(source, segment.xmlPosition(), segment.xmlSize());
         try {
-            return DocumentMetadata.read(xml);
+            return DocumentMetadata.read(segment.stream(source));
         } catch (CziException e) {
             throw e;
         } catch (IOException e) {

@@ -117,7 +117,8 @@ public record ChannelMetadata(
             OptionalDouble offset) {}
 
     /**
-     * How a laser was moved.
+     * How a laser was moved, as it is written: some programs give times for a line that are shorter than those for a
+     * pixel.
      *
      * @param pixelSeconds time on a pixel
      * @param lineSeconds time for a line

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Writes the instrument, and knows under which identifier each part of it was written. */
@@ -182,8 +183,8 @@ final class OmeInstrument {
 
     private static void writeRange(OmeWriter out, ChannelMetadata.WavelengthRange range) {
         out.start("TransmittanceRange")
-                .positive("CutIn", java.util.OptionalDouble.of(range.fromNanometres()), "nm")
-                .positive("CutOut", java.util.OptionalDouble.of(range.toNanometres()), "nm")
+                .positive("CutIn", OptionalDouble.of(range.fromNanometres()), "nm")
+                .positive("CutOut", OptionalDouble.of(range.toNanometres()), "nm")
                 .end();
     }
 

@@ -3,7 +3,9 @@ package io.github.czi4j.ome;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -24,6 +26,11 @@ final class OmeWriter {
     private final XMLStreamWriter xml;
     private final Deque<Boolean> hasChildren = new ArrayDeque<>();
 
+    /** The element that was begun last, with its attributes; null once it is written. */
+    private String pending;
+
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+
     OmeWriter() {
         try {
             xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
@@ -39,19 +46,40 @@ final class OmeWriter {
     }
 
     OmeWriter start(String name) {
+        open(false);
+        pending = name;
+        return this;
+    }
+
+    /** Writes the element that has been begun, now that it is known whether anything is in it. */
+    private void open(boolean isEmpty) {
+        if (pending == null) {
+            return;
+        }
         try {
-            indent();
-            if (hasChildren.isEmpty()) {
-                xml.setDefaultNamespace(NAMESPACE);
-                xml.writeStartElement(NAMESPACE, name);
-                xml.writeDefaultNamespace(NAMESPACE);
-            } else {
+            boolean isRoot = hasChildren.isEmpty();
+            if (!isRoot) {
                 hasChildren.pop();
                 hasChildren.push(true);
-                xml.writeStartElement(NAMESPACE, name);
             }
-            hasChildren.push(false);
-            return this;
+            indent();
+            if (isRoot) {
+                xml.setDefaultNamespace(NAMESPACE);
+            }
+            if (isEmpty) {
+                xml.writeEmptyElement(NAMESPACE, pending);
+            } else {
+                xml.writeStartElement(NAMESPACE, pending);
+                hasChildren.push(false);
+            }
+            if (isRoot) {
+                xml.writeDefaultNamespace(NAMESPACE);
+            }
+            for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+                xml.writeAttribute(attribute.getKey(), attribute.getValue());
+            }
+            attributes.clear();
+            pending = null;
         } catch (XMLStreamException e) {
             throw inMemory(e);
         }
@@ -62,6 +90,10 @@ final class OmeWriter {
     }
 
     OmeWriter end() {
+        if (pending != null) {
+            open(true);
+            return this;
+        }
         try {
             if (hasChildren.pop()) {
                 indent();
@@ -79,6 +111,7 @@ final class OmeWriter {
     }
 
     OmeWriter characters(String value) {
+        open(false);
         try {
             xml.writeCharacters(clean(value));
             return this;
@@ -88,12 +121,8 @@ final class OmeWriter {
     }
 
     OmeWriter attribute(String name, String value) {
-        try {
-            xml.writeAttribute(name, clean(value));
-            return this;
-        } catch (XMLStreamException e) {
-            throw inMemory(e);
-        }
+        attributes.put(name, clean(value));
+        return this;
     }
 
     OmeWriter attribute(String name, long value) {
