@@ -101,7 +101,9 @@ final class MetadataChecks {
     private void checkChannels() {
         SubblockGroup all = GroupScan.of(directory).all();
         IndexRange range = all.dimensions().getOrDefault(Dimension.C, new IndexRange(0, 0));
-        if (metadata.channels().size() != range.size()) {
+        if (metadata.channels().isEmpty()) {
+            findings.add(Finding.of(Severity.INFO, BASIC, "the metadata describes no channels"));
+        } else if (metadata.channels().size() != range.size()) {
             warn(
                     BASIC,
                     "the metadata describes " + metadata.channels().size() + " channels, the directory has "
