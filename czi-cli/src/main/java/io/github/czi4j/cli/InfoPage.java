@@ -120,8 +120,9 @@ final class InfoPage {
         IndexRange c = bounds.dimensions().get(Dimension.C);
         long count = c == null ? 1 : c.size();
         IndexRange range = c == null ? new IndexRange(0, 0) : c;
+        Map<Integer, ChannelMetadata> channels = metadata.channels(range);
         for (int i = 0; i < Math.max(1, Math.min(count, 64)); i++) {
-            Optional<ChannelMetadata> channel = metadata.channel(range.min() + i, range);
+            Optional<ChannelMetadata> channel = Optional.ofNullable(channels.get(range.min() + i));
             String index = c == null ? "" : "C" + (c.min() + i) + "  ";
             line(i == 0 ? count == 1 ? "Channel" : "Channels" : "", index + describe(channel));
         }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -167,27 +169,19 @@ public record DocumentMetadata(
     }
 
     /**
-     * What is known of a scene.
+     * The channels by their C index. Documents that were cut out of larger ones list what is left or all there was: if
+     * there are as many entries as indices they go together in their order, else by the index that each gives.
      *
-     * @param index an S index
-     * @return the first entry with that index
-     */
-    public Optional<SceneMetadata> scene(int index) {
-        return scenes.stream().filter(scene -> scene.index() == index).findFirst();
-    }
-
-    /**
-     * What is known of a channel. Documents that were cut out of larger ones list what is left or all there was: if there
-     * are as many entries as indices they go together in their order, else by their index.
-     *
-     * @param index a C index
      * @param range the C indices of the file
-     * @return empty if the document does not describe it
+     * @return a new map; indices that the document does not describe are not in it
      */
-    public Optional<ChannelMetadata> channel(int index, IndexRange range) {
-        if (channels.size() == range.size() && range.contains(index)) {
-            return Optional.of(channels.get(index - range.min()));
+    public Map<Integer, ChannelMetadata> channels(IndexRange range) {
+        Map<Integer, ChannelMetadata> byIndex = new HashMap<>();
+        boolean isInOrder = channels.size() == range.size();
+        for (int i = 0; i < channels.size(); i++) {
+            ChannelMetadata channel = channels.get(i);
+            byIndex.putIfAbsent(isInOrder ? range.min() + i : channel.index(), channel);
         }
-        return channels.stream().filter(channel -> channel.index() == index).findFirst();
+        return byIndex;
     }
 }

@@ -68,23 +68,45 @@ final class XmlSelection {
         }
     }
 
+    /** A name on the way to a part, or the part itself. */
+    private static final class Step {
+        private final Map<String, Step> next = new HashMap<>();
+        private final String path;
+
+        /** Of a part; null on the way to one. */
+        private Budget budget;
+
+        Step(String path) {
+            this.path = path;
+        }
+
+        Step to(String name) {
+            return next.computeIfAbsent(name, n -> new Step(path.isEmpty() ? n : path + "/" + n));
+        }
+    }
+
     private static final class Collector implements XmlWalk.Handler {
-        private final Map<String, Budget> budgets = new HashMap<>();
         private final XmlElement document = new XmlElement("", Map.of());
         private final List<String> problems = new ArrayList<>();
         private final Deque<XmlElement> open = new ArrayDeque<>();
-        private final StringBuilder path = new StringBuilder();
+        private final Deque<Step> way = new ArrayDeque<>();
 
         /** The part that is being read; null between parts. */
-        private String part;
+        private Step part;
 
         private int depthInPart;
 
         Collector(String rootPath, List<String> parts) {
+            Step first = new Step("");
             for (String name : parts) {
-                budgets.put(rootPath + "/" + name, new Budget());
+                Step step = first;
+                for (String element : (rootPath + "/" + name).split("/")) {
+                    step = step.to(element);
+                }
+                step.budget = new Budget();
             }
             open.push(document);
+            way.push(first);
         }
 
         @Override
@@ -93,27 +115,24 @@ final class XmlSelection {
                 depthInPart++;
                 return keep(name, attributes);
             }
-            int length = path.length();
-            path.append(length == 0 ? "" : "/").append(name);
-            String here = path.toString();
-            if (budgets.containsKey(here)) {
-                part = here;
+            Step step = way.getFirst().next.get(name);
+            if (step == null) {
+                return false;
+            }
+            if (step.budget != null) {
+                part = step;
                 depthInPart = 1;
-                path.setLength(length);
                 return keep(name, attributes);
             }
-            if (budgets.keySet().stream().anyMatch(wanted -> wanted.startsWith(here + "/"))) {
-                // Of what lies around the parts there is one element each, however often the document repeats it.
-                XmlElement known = open.getFirst().at(name);
-                if (known == XmlElement.NONE) {
-                    known = new XmlElement(name, attributes);
-                    open.getFirst().add(known);
-                }
-                open.push(known);
-                return true;
+            // Of what lies around the parts there is one element each, however often the document repeats it.
+            XmlElement known = open.getFirst().at(name);
+            if (known == XmlElement.NONE) {
+                known = new XmlElement(name, attributes);
+                open.getFirst().add(known);
             }
-            path.setLength(length);
-            return false;
+            open.push(known);
+            way.push(step);
+            return true;
         }
 
         private boolean keep(String name, Map<String, String> attributes) {
@@ -133,11 +152,10 @@ final class XmlSelection {
         }
 
         private boolean take(int elements, long characters) {
-            Budget budget = budgets.get(part);
-            boolean wasExceeded = budget.isExceeded;
-            boolean isWithin = budget.take(elements, characters);
+            boolean wasExceeded = part.budget.isExceeded;
+            boolean isWithin = part.budget.take(elements, characters);
             if (!isWithin && !wasExceeded) {
-                problems.add("the metadata below " + part + " is larger than what is kept of it (" + MAX_ELEMENTS
+                problems.add("the metadata below " + part.path + " is larger than what is kept of it (" + MAX_ELEMENTS
                         + " elements, " + MAX_CHARACTERS + " characters)");
             }
             return isWithin;
@@ -153,7 +171,7 @@ final class XmlSelection {
         public void end(String name, String text) {
             XmlElement element = open.pop();
             if (part == null) {
-                path.setLength(Math.max(0, path.lastIndexOf("/")));
+                way.pop();
             } else {
                 if (take(0, text.length())) {
                     element.setText(text);

@@ -12,6 +12,7 @@ import io.github.czi4j.model.SubblockGroup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,10 +80,6 @@ record OmeImage(String name, Rect box, SubblockGroup contents, Optional<SceneMet
         return !box.isEmpty() && contents.pixelTypes().values().stream().anyMatch(type -> type != PixelType.UNKNOWN);
     }
 
-    IndexRange channelRange() {
-        return contents.dimensions().getOrDefault(Dimension.C, new IndexRange(0, 0));
-    }
-
     /** Number of channels, folded dimensions included; may be beyond an int. */
     long channelCount() {
         double count = contents.size(Dimension.C);
@@ -97,22 +94,18 @@ record OmeImage(String name, Rect box, SubblockGroup contents, Optional<SceneMet
         return FOLDED.stream().filter(dimension -> contents.size(dimension) > 1).toList();
     }
 
-    List<Channel> channels(OmeInput input) {
+    List<Channel> channels(Map<Integer, ChannelMetadata> described) {
         List<String> suffixes = suffixes();
         List<Channel> channels = new ArrayList<>();
-        IndexRange range = channelRange();
+        IndexRange range = contents.dimensions().getOrDefault(Dimension.C, new IndexRange(0, 0));
         for (long c = range.min(); c <= range.max(); c++) {
             PixelType type = contents.pixelTypes().getOrDefault((int) c, PixelType.UNKNOWN);
-            Optional<ChannelMetadata> metadata = input.metadata().channel((int) c, wholeRange(input));
+            Optional<ChannelMetadata> metadata = Optional.ofNullable(described.get((int) c));
             for (String suffix : suffixes) {
                 channels.add(new Channel(samples(type), metadata, suffix));
             }
         }
         return channels;
-    }
-
-    private static IndexRange wholeRange(OmeInput input) {
-        return input.contents().dimensions().getOrDefault(Dimension.C, new IndexRange(0, 0));
     }
 
     private List<String> suffixes() {

@@ -8,9 +8,11 @@ import io.github.czi4j.metadata.SceneMetadata;
 import io.github.czi4j.metadata.StagePosition;
 import io.github.czi4j.metadata.TAxisMetadata;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.IndexRange;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -66,8 +68,8 @@ public final class OmeXml {
     private static final String ATTRIBUTES = "Annotation:0";
     private static final String FOLDED = "Annotation:1";
 
-    /** Planes of an image of which each gets an element; there may be millions. */
-    private static final int MAX_PLANES = 10_000;
+    /** So many planes in all get an element each; there may be millions. */
+    private static final int MAX_PLANES = 100_000;
 
     /** Steps between time points may differ by this part of their mean and still be one increment. */
     private static final double EVEN = 0.05;
@@ -76,6 +78,11 @@ public final class OmeXml {
     private final DocumentMetadata metadata;
     private final List<OmeImage> images;
     private final OmeInstrument instrument;
+    private final Optional<String> objectiveId;
+    private final Map<Integer, ChannelMetadata> described;
+    private final int componentBits;
+    private final boolean hasExposures;
+    private final boolean hasFewPlanes;
     private final OmeWriter out = new OmeWriter();
 
     private OmeXml(OmeInput input) {
@@ -83,6 +90,22 @@ public final class OmeXml {
         this.metadata = input.metadata();
         this.images = OmeImage.all(input);
         this.instrument = new OmeInstrument(metadata.instrument());
+        this.objectiveId = instrument.objective(metadata.objective());
+        this.described =
+                metadata.channels(input.contents().dimensions().getOrDefault(Dimension.C, new IndexRange(0, 0)));
+        int most = metadata.channels().stream()
+                .mapToInt(channel -> channel.componentBitCount().orElse(0))
+                .max()
+                .orElse(0);
+        this.componentBits =
+                most > 0 ? most : metadata.image().componentBitCount().orElse(0);
+        this.hasExposures = metadata.channels().stream()
+                .anyMatch(channel -> channel.acquisition().exposureNanoseconds().isPresent());
+        this.hasFewPlanes = totalPlanes(images) <= MAX_PLANES;
+    }
+
+    private static double totalPlanes(List<OmeImage> images) {
+        return images.stream().mapToDouble(OmeImage::planeCount).sum();
     }
 
     /**
@@ -102,10 +125,10 @@ public final class OmeXml {
      * @return bytes
      */
     public static long heapBytes(OmeInput input) {
-        double bytes = 0;
-        for (OmeImage image : OmeImage.all(input)) {
-            bytes +=
-                    6_000 + 4_000.0 * image.channelCount() + (hasPlanes(image, input) ? 600.0 * image.planeCount() : 0);
+        List<OmeImage> images = OmeImage.all(input);
+        double bytes = totalPlanes(images) <= MAX_PLANES ? 600 * totalPlanes(images) : 0;
+        for (OmeImage image : images) {
+            bytes += 6_000 + 4_000.0 * image.channelCount();
         }
         return (long) bytes;
     }
@@ -192,7 +215,7 @@ public final class OmeXml {
     }
 
     private void writePixels(OmeImage image, int number) {
-        List<OmeImage.Channel> channels = image.channels(input);
+        List<OmeImage.Channel> channels = image.channels(described);
         out.start("Pixels")
                 .attribute("ID", "Pixels:" + number)
                 .attribute("DimensionOrder", "XYCZT")
@@ -214,7 +237,7 @@ public final class OmeXml {
             writeChannel(channels.get(c), "Channel:" + number + ":" + c);
         }
         out.start("MetadataOnly").end();
-        if (hasPlanes(image, input)) {
+        if (hasFewPlanes && (hasExposures || hasTimes(image))) {
             writePlanes(image, channels);
         }
         out.end();
@@ -225,12 +248,9 @@ public final class OmeXml {
     }
 
     private OptionalInt significantBits(OmeImage image) {
-        int bits = metadata.channels().stream()
-                .mapToInt(channel -> channel.componentBitCount().orElse(0))
-                .max()
-                .orElse(0);
-        bits = bits > 0 ? bits : metadata.image().componentBitCount().orElse(0);
-        return bits > 0 && bits <= image.integerBits() ? OptionalInt.of(bits) : OptionalInt.empty();
+        return componentBits > 0 && componentBits <= image.integerBits()
+                ? OptionalInt.of(componentBits)
+                : OptionalInt.empty();
     }
 
     private static OptionalDouble timeIncrement(TAxisMetadata axis) {
@@ -294,16 +314,13 @@ public final class OmeXml {
                 .ifPresent(id -> out.start("FilterSetRef").attribute("ID", id).end());
     }
 
-    private static boolean hasPlanes(OmeImage image, OmeInput input) {
-        boolean hasExposure = input.metadata().channels().stream()
-                .anyMatch(channel -> channel.acquisition().exposureNanoseconds().isPresent());
-        return image.planeCount() <= MAX_PLANES
-                && (hasExposure || input.metadata().tAxis().offsetsSeconds().length == size(image, Dimension.T));
+    private boolean hasTimes(OmeImage image) {
+        return metadata.tAxis().offsetsSeconds().length == size(image, Dimension.T);
     }
 
     private void writePlanes(OmeImage image, List<OmeImage.Channel> channels) {
         double[] offsets = metadata.tAxis().offsetsSeconds();
-        boolean hasTimes = offsets.length == size(image, Dimension.T);
+        boolean hasTimes = hasTimes(image);
         for (int t = 0; t < size(image, Dimension.T); t++) {
             for (int z = 0; z < size(image, Dimension.Z); z++) {
                 for (int c = 0; c < channels.size(); c++) {

@@ -12,6 +12,7 @@ import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.SubblockGroup;
 import io.github.czi4j.verify.Finding.Severity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -109,7 +110,8 @@ final class MetadataChecks {
                     "the metadata describes " + metadata.channels().size() + " channels, the directory has "
                             + range.size());
         }
-        all.pixelTypes().forEach((c, type) -> checkChannel(c, type, metadata.channel(c, range)));
+        Map<Integer, ChannelMetadata> channels = metadata.channels(range);
+        all.pixelTypes().forEach((c, type) -> checkChannel(c, type, Optional.ofNullable(channels.get(c))));
     }
 
     private void checkChannel(int c, PixelType type, Optional<ChannelMetadata> channel) {

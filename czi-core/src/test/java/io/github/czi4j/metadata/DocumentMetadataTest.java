@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,11 +141,10 @@ class DocumentMetadataTest {
         DocumentMetadata metadata = DocumentMetadata.parse(DOCUMENT);
         assertEquals(
                 Optional.of("DAPI"),
-                metadata.channel(5, new IndexRange(5, 6)).orElseThrow().name());
-        assertEquals(
-                Optional.of("DAPI"),
-                metadata.channel(0, new IndexRange(0, 3)).orElseThrow().name());
-        assertTrue(metadata.channel(3, new IndexRange(0, 3)).isEmpty());
+                metadata.channels(new IndexRange(5, 6)).get(5).name());
+        Map<Integer, ChannelMetadata> some = metadata.channels(new IndexRange(0, 3));
+        assertEquals(Optional.of("DAPI"), some.get(0).name());
+        assertEquals(Set.of(0, 1), some.keySet());
     }
 
     private static DocumentMetadata ofCorpus(String file) throws IOException {
