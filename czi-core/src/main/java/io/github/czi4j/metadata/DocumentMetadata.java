@@ -47,18 +47,18 @@ public record DocumentMetadata(
     private static final String PLATE =
             "Experiment/ExperimentBlocks/AcquisitionBlock/SubDimensionSetups/RegionsSetup/SampleHolder/Template";
 
-    /** What is kept of the document, each part within limits of its own. */
-    private static final List<String> PARTS = List.of(
-            "Information/Application",
-            "Information/CustomAttributes",
-            "Information/Document",
-            "Information/Image",
-            "Information/Instrument",
-            "Information/User",
-            "Scaling",
-            "Appliances",
-            "CustomAttributes",
-            PLATE);
+    /** What is kept of the document. Thousands of scenes with twenty values each are real; of the rest there is little. */
+    private static final List<XmlSelection.Part> PARTS = List.of(
+            new XmlSelection.Part("Information/Image", 500_000, 8 << 20),
+            new XmlSelection.Part("Information/Instrument", 20_000, 1 << 20),
+            new XmlSelection.Part("Information/Document", 1_000, 1 << 20),
+            new XmlSelection.Part("Information/Application", 1_000, 1 << 16),
+            new XmlSelection.Part("Information/User", 1_000, 1 << 16),
+            new XmlSelection.Part("Information/CustomAttributes", 20_000, 4 << 20),
+            new XmlSelection.Part("CustomAttributes", 20_000, 4 << 20),
+            new XmlSelection.Part("Scaling", 1_000, 1 << 16),
+            new XmlSelection.Part("Appliances", 20_000, 1 << 20),
+            new XmlSelection.Part(PLATE, 1_000, 1 << 16));
 
     /**
      * Reads the document's XML. Closed to external entities; never fails.

@@ -20,6 +20,10 @@ import javax.xml.stream.XMLStreamWriter;
  */
 final class OmeWriter {
     static final String NAMESPACE = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
+
+    /** Characters of an attribute; longer ones are cut, since they may be repeated for each image. */
+    static final int MAX_ATTRIBUTE = 1000;
+
     private static final String OTHER = "Other";
 
     private final StringWriter text = new StringWriter();
@@ -121,7 +125,7 @@ final class OmeWriter {
     }
 
     OmeWriter attribute(String name, String value) {
-        attributes.put(name, clean(value));
+        attributes.put(name, clean(cut(value, MAX_ATTRIBUTE)));
         return this;
     }
 
@@ -183,6 +187,10 @@ final class OmeWriter {
         } catch (XMLStreamException e) {
             throw inMemory(e);
         }
+    }
+
+    static String cut(String value, int length) {
+        return value.length() <= length ? value : value.substring(0, length);
     }
 
     private static String clean(String value) {

@@ -71,6 +71,12 @@ public final class OmeXml {
     /** So many planes in all get an element each; there may be millions. */
     private static final int MAX_PLANES = 100_000;
 
+    /** Characters of a description, which each image has. */
+    private static final int MAX_DESCRIPTION = 10_000;
+
+    /** Of the document: in the buffer, its copy and the result. */
+    private static final double BYTES_PER_CHARACTER = 6;
+
     /** Steps between time points may differ by this part of their mean and still be one increment. */
     private static final double EVEN = 0.05;
 
@@ -127,10 +133,24 @@ public final class OmeXml {
     public static long heapBytes(OmeInput input) {
         List<OmeImage> images = OmeImage.all(input);
         double bytes = totalPlanes(images) <= MAX_PLANES ? 600 * totalPlanes(images) : 0;
+        int description = description(input.metadata()).map(String::length).orElse(0);
+        int names = input.metadata().channels().stream()
+                .mapToInt(channel -> length(channel.name()) + length(channel.fluorophore()))
+                .max()
+                .orElse(0);
         for (OmeImage image : images) {
-            bytes += 6_000 + 4_000.0 * image.channelCount();
+            bytes += 6_000 + BYTES_PER_CHARACTER * (description + length(Optional.of(image.name())));
+            bytes += (4_000.0 + BYTES_PER_CHARACTER * names) * image.channelCount();
+        }
+        for (CustomAttribute attribute : input.metadata().customAttributes()) {
+            bytes += BYTES_PER_CHARACTER
+                    * (attribute.key().length() + (double) attribute.value().length());
         }
         return (long) bytes;
+    }
+
+    private static int length(Optional<String> text) {
+        return Math.min(OmeWriter.MAX_ATTRIBUTE, text.map(String::length).orElse(0));
     }
 
     private String write() {
@@ -174,7 +194,7 @@ public final class OmeXml {
         if (hasExperimenter) {
             out.start("ExperimenterRef").attribute("ID", EXPERIMENTER).end();
         }
-        out.element("Description", metadata.document().description().or(metadata.document()::comment));
+        out.element("Description", description(metadata));
         if (!instrument.isEmpty()) {
             out.start("InstrumentRef").attribute("ID", OmeInstrument.ID).end();
         }
@@ -194,6 +214,13 @@ public final class OmeXml {
             out.start("AnnotationRef").attribute("ID", FOLDED).end();
         }
         out.end();
+    }
+
+    private static Optional<String> description(DocumentMetadata metadata) {
+        return metadata.document()
+                .description()
+                .or(metadata.document()::comment)
+                .map(text -> OmeWriter.cut(text, MAX_DESCRIPTION));
     }
 
     private void writeStageLabel(SceneMetadata scene) {
