@@ -24,7 +24,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>Each scene that has pixels is an {@code Image} of the size of its layer-0 box, and so is a file without scenes.
- *       Tiles and pyramid layers do not show.
+ *       Tiles and pyramid layers do not show. In a file with scenes, tiles without S belong to no image.
  *   <li>Sizes and pixel types are those of the directory, all else is what the document says. SizeZ, SizeC and SizeT
  *       count from the lowest to the highest index of the scene.
  *   <li>Rotations, illuminations, phases, views and blocks become channels, see {@code FoldedDimensions} among the
@@ -198,13 +198,11 @@ public final class OmeXml {
         if (!instrument.isEmpty()) {
             out.start("InstrumentRef").attribute("ID", OmeInstrument.ID).end();
         }
-        instrument
-                .objective(metadata.objective())
-                .ifPresent(id -> out.start("ObjectiveSettings")
-                        .attribute("ID", id)
-                        .choice("Medium", metadata.image().optics().medium(), OmeInstrument.MEDIA)
-                        .number("RefractiveIndex", metadata.image().optics().refractiveIndex())
-                        .end());
+        objectiveId.ifPresent(id -> out.start("ObjectiveSettings")
+                .attribute("ID", id)
+                .choice("Medium", metadata.image().optics().medium(), OmeInstrument.MEDIA)
+                .number("RefractiveIndex", metadata.image().optics().refractiveIndex())
+                .end());
         image.scene().ifPresent(this::writeStageLabel);
         writePixels(image, number);
         if (!metadata.customAttributes().isEmpty()) {
