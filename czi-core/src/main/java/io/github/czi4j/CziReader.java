@@ -1,12 +1,14 @@
 package io.github.czi4j;
 
 import io.github.czi4j.index.DirectoryReport;
+import io.github.czi4j.index.GroupScan;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.HttpByteSource;
 import io.github.czi4j.io.HttpOptions;
 import io.github.czi4j.metadata.DocumentMetadata;
+import io.github.czi4j.metadata.Scene;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CacheStatistics;
 import io.github.czi4j.model.Coordinate;
@@ -24,6 +26,8 @@ import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.ReadListener;
 import io.github.czi4j.observe.Stage;
+import io.github.czi4j.ome.OmeInput;
+import io.github.czi4j.ome.OmeXml;
 import io.github.czi4j.zisraw.AttachmentEntry;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectoryWriter;
@@ -69,6 +73,8 @@ public final class CziReader implements Closeable {
     private final TileCache cache;
     private final TileLoader loader;
     private final List<String> problems;
+    private volatile DocumentMetadata metadata;
+    private volatile GroupScan.Result groups;
 
     private CziReader(FileSet files, Contents contents, CziOptions options, Observer observer) {
         this.files = files;
@@ -391,17 +397,24 @@ public final class CziReader implements Closeable {
      * The document's metadata as stored.
      *
      * @return XML in UTF-8, empty if the file has none
-     * @throws CziException if it cannot be read
+     * @throws CziException if it cannot be read, or is larger than 512 MiB or {@link CziOptions#memoryLimit()}
      */
     public byte[] metadataXmlBytes() throws CziException {
+        return metadataXmlBytes(1);
+    }
+
+    /** Copies the XML if the memory limit allows so many bytes for each of its own. */
+    private byte[] metadataXmlBytes(int bytesPerByte) throws CziException {
         if (header.metadataPosition() == FileHeader.NONE) {
             return new byte[0];
         }
         long begun = observer.begin();
-        MetadataSegment segment = MetadataSegment.read(source, header.metadataPosition());
-        if (segment.xmlSize() > MAX_XML) {
+        MetadataSegment segment = metadataSegment();
+        if ((long) segment.xmlSize() * bytesPerByte > options.memoryLimit()) {
             throw CziException.limit(
-                    source.name(), "the metadata has " + segment.xmlSize() + " bytes, more than " + MAX_XML);
+                    source.name(),
+                    "the metadata has " + segment.xmlSize() + " bytes, too many for the memory limit of "
+                            + options.memoryLimit());
         }
         byte[] xml = new byte[segment.xmlSize()];
         source.read(segment.xmlPosition(), xml, 0, xml.length);
@@ -409,15 +422,25 @@ public final class CziReader implements Closeable {
         return xml;
     }
 
+    private MetadataSegment metadataSegment() throws CziException {
+        MetadataSegment segment = MetadataSegment.read(source, header.metadataPosition());
+        if (segment.xmlSize() > MAX_XML) {
+            throw CziException.limit(
+                    source.name(), "the metadata has " + segment.xmlSize() + " bytes, more than " + MAX_XML);
+        }
+        return segment;
+    }
+
     /**
      * The document's metadata as text.
      *
      * @return XML without a byte order mark and without trailing zeros, empty if the file has none; bytes that are no
      *     UTF-8 are replaced
-     * @throws CziException if it cannot be read
+     * @throws CziException if it cannot be read, or is larger than 512 MiB or a fifth of
+     *     {@link CziOptions#memoryLimit()}
      */
     public String metadataXml() throws CziException {
-        return trimXml(new String(metadataXmlBytes(), StandardCharsets.UTF_8));
+        return trimXml(new String(metadataXmlBytes(5), StandardCharsets.UTF_8));
     }
 
     static String trimXml(String xml) {
@@ -429,14 +452,95 @@ public final class CziReader implements Closeable {
     }
 
     /**
-     * What the document's metadata says of the image.
+     * What the document's metadata says of the image. Read on the first call, in a piece of memory that does not grow with
+     * the XML, and kept.
      *
      * @return what could be understood; XML that is damaged gives what stands before the damage, with a
      *     {@linkplain DocumentMetadata#problems() problem}
-     * @throws CziException if the metadata cannot be read from the file
+     * @throws CziException if the metadata cannot be read from the file, or is larger than 512 MiB
      */
     public DocumentMetadata metadata() throws CziException {
-        return DocumentMetadata.parse(metadataXml());
+        DocumentMetadata known = metadata;
+        if (known == null) {
+            known = readMetadata();
+            metadata = known;
+        }
+        return known;
+    }
+
+    private DocumentMetadata readMetadata() throws CziException {
+        if (header.metadataPosition() == FileHeader.NONE) {
+            return DocumentMetadata.parse("");
+        }
+        long begun = observer.begin();
+        MetadataSegment segment = metadataSegment();
+        try {
+            return DocumentMetadata.read(segment.stream(source));
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(source.name(), segment.xmlPosition(), "the metadata cannot be read", e);
+        } finally {
+            observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, segment.xmlSize());
+        }
+    }
+
+    /**
+     * The scenes, with what the directory has of them and what the metadata says of them. Costs one pass over the
+     * directory and one over the metadata on the first call; both are kept. Metadata that cannot be read is left out.
+     *
+     * @return by ascending S index; empty if neither directory nor metadata know any
+     * @throws CziException if there are more scenes than {@link CziOptions#memoryLimit()} allows
+     */
+    public List<Scene> scenes() throws CziException {
+        return Scene.all(bounds(), groups().scenes(), readableMetadata());
+    }
+
+    /**
+     * The metadata as OME-XML, schema 2016-06: sizes and pixel types from the directory, all else from the document. See
+     * {@link OmeXml} for how scenes, tiles and dimensions are told. Metadata that cannot be read is left out.
+     *
+     * @return an XML document, without pixels
+     * @throws CziException if it would need more than {@link CziOptions#memoryLimit()}
+     */
+    public String omeXml() throws CziException {
+        String path = source.name();
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        OmeInput input = new OmeInput(name, bounds(), groups().all(), scenes(), readableMetadata());
+        long bytes = OmeXml.heapBytes(input);
+        if (bytes > options.memoryLimit()) {
+            throw CziException.limit(
+                    source.name(),
+                    "the OME-XML of all scenes and channels needs about " + bytes + " bytes, but the memory limit is "
+                            + options.memoryLimit());
+        }
+        return OmeXml.of(input);
+    }
+
+    private GroupScan.Result groups() throws CziException {
+        GroupScan.Result known = groups;
+        if (known == null) {
+            long bytes = (long) bounds().scenes().size() * GroupScan.BYTES_PER_SCENE;
+            if (bytes > options.memoryLimit()) {
+                throw CziException.limit(
+                        source.name(),
+                        bounds().scenes().size() + " scenes need about " + bytes + " bytes, but the memory limit is "
+                                + options.memoryLimit());
+            }
+            known = GroupScan.of(directory);
+            groups = known;
+        }
+        return known;
+    }
+
+    /** The metadata, or those of an empty document if they cannot be read. */
+    private DocumentMetadata readableMetadata() {
+        try {
+            return metadata();
+        } catch (CziException e) {
+            LoggerFactory.getLogger(CziReader.class).debug("{}", e.getMessage());
+            return DocumentMetadata.parse("");
+        }
     }
 
     /**

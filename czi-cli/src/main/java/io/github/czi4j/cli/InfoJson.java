@@ -3,9 +3,11 @@ package io.github.czi4j.cli;
 import com.google.gson.stream.JsonWriter;
 import io.github.czi4j.Attachment;
 import io.github.czi4j.CziReader;
+import io.github.czi4j.metadata.ChannelMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
-import io.github.czi4j.metadata.DocumentMetadata.ChannelMetadata;
-import io.github.czi4j.metadata.DocumentMetadata.SceneMetadata;
+import io.github.czi4j.metadata.InstrumentMetadata;
+import io.github.czi4j.metadata.Scene;
+import io.github.czi4j.metadata.Well;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * What {@code czi info} tells, for programs: all scenes, channels and oddities, in plain units. What is not known is left
@@ -80,7 +81,7 @@ final class InfoJson {
         json.endObject();
         channels(metadata.channels());
         dimensions();
-        scenes(metadata.scenes());
+        scenes();
         layers(summary.layers());
         counts("pixelTypes", summary.pixelTypes());
         counts("compressions", summary.compressions());
@@ -138,8 +139,8 @@ final class InfoJson {
             text("name", channel.name());
             text("fluorophore", channel.fluorophore());
             text("colour", channel.colour());
-            number("excitationNanometres", channel.excitation());
-            number("emissionNanometres", channel.emission());
+            number("excitationNanometres", channel.excitationNanometres());
+            number("emissionNanometres", channel.emissionNanometres());
             json.endObject();
         }
         json.endArray();
@@ -163,15 +164,28 @@ final class InfoJson {
         json.endArray();
     }
 
-    private void scenes(List<SceneMetadata> names) throws IOException {
-        Map<Integer, Optional<String>> nameOf =
-                names.stream().collect(Collectors.toMap(SceneMetadata::index, SceneMetadata::name, (a, b) -> a));
+    private void scenes() throws IOException {
+        List<Scene> scenes = List.of();
+        try {
+            scenes = reader.scenes();
+        } catch (CziException e) {
+            odd.add("the scenes cannot be told: " + e.getMessage());
+        }
         json.name("scenes").beginArray();
-        for (Bounds.SceneBounds scene : bounds.scenes().values()) {
+        for (Scene scene : scenes) {
             json.beginObject();
             json.name("index").value(scene.index());
-            text("name", nameOf.getOrDefault(scene.index(), Optional.empty()));
-            rect("bounds", scene.image());
+            text("name", scene.name());
+            text("well", scene.well().map(Well::label));
+            if (scene.centre().isPresent()) {
+                json.name("centreMicrometres").beginArray();
+                json.value(scene.centre().get().xMicrometres());
+                json.value(scene.centre().get().yMicrometres());
+                json.endArray();
+            }
+            if (scene.isStored()) {
+                rect("bounds", scene.image());
+            }
             json.name("subBlocks").value(scene.subblocks());
             json.endObject();
         }
@@ -200,10 +214,10 @@ final class InfoJson {
         json.endObject();
     }
 
-    private void objective(DocumentMetadata.ObjectiveMetadata objective) throws IOException {
+    private void objective(InstrumentMetadata.Objective objective) throws IOException {
         json.name("objective").beginObject();
         text("name", objective.name());
-        number("magnification", objective.magnification());
+        number("magnification", objective.nominalMagnification());
         number("numericalAperture", objective.numericalAperture());
         text("immersion", objective.immersion());
         json.endObject();

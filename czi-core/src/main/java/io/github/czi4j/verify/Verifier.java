@@ -10,10 +10,13 @@ import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.io.HttpByteSource;
 import io.github.czi4j.io.HttpOptions;
+import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.verify.Finding.Severity;
 import io.github.czi4j.zisraw.FileHeader;
 import io.github.czi4j.zisraw.FileSet;
+import io.github.czi4j.zisraw.MetadataSegment;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,6 +170,7 @@ public final class Verifier {
             SubblockDirectory directory = checkFiles(files, findings);
             subblocks = directory.size();
             new DirectoryChecks(files, directory, findings).run();
+            checkMetadata(files.main(), directory, findings);
         }
         if (isDeep && subblocks > 0) {
             decoded = decode(findings, progress);
@@ -224,6 +228,31 @@ public final class Verifier {
                                 ? "everything"
                                 : "the directory; a scan finds " + found + " subblocks (czi rescue)"));
         return new DirectoryUnion.Member(number, recovery.directory(), DirectoryUnion.Rows.SCANNED);
+    }
+
+    /** If there are none, or they cannot be read, the checks of the header have said so. */
+    private static void checkMetadata(ByteSource source, SubblockDirectory directory, Findings findings)
+            throws CziException {
+        MetadataSegment segment;
+        try {
+            FileHeader header = FileHeader.read(source);
+            if (header.metadataPosition() == FileHeader.NONE) {
+                return;
+            }
+            segment = MetadataSegment.read(source, header.metadataPosition());
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.IO) {
+                throw e;
+            }
+            return;
+        }
+        try {
+            new MetadataChecks(directory, DocumentMetadata.read(segment.stream(source)), findings).run();
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(source.name(), segment.xmlPosition(), "the metadata cannot be read", e);
+        }
     }
 
     private int decode(Findings findings, Progress progress) throws CziException {
