@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import io.github.czi4j.index.DirectoryReport;
+import io.github.czi4j.index.PlaneTable;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
@@ -11,6 +12,7 @@ import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.FileInfo;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PlaneInfo;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.mosaic.Composer;
 import io.github.czi4j.mosaic.Plan;
@@ -36,6 +38,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -255,6 +259,16 @@ public final class CziReader implements Closeable {
     }
 
     /**
+     * The planes with what they span: not every plane of the dimensions' ranges needs to exist, nor every scene on each.
+     *
+     * @return in the order of first occurrence in the directory; each is looked at when the stream comes to it
+     */
+    public Stream<PlaneInfo> planes() {
+        PlaneTable planes = directory.planes();
+        return IntStream.range(0, planes.size()).mapToObj(planes::info);
+    }
+
+    /**
      * Prepares the planes and the spatial index of one of them, which the first mosaic of that plane would do otherwise.
      *
      * @param number 0 to {@code planeCount() - 1}
@@ -447,7 +461,13 @@ public final class CziReader implements Closeable {
         if (strict && !notes.isEmpty()) {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
-        return new Mosaic(plan, Composer.compose(plan, loader, parallelism(request), workers, strict), notes);
+        return new Mosaic(plan, Composer.compose(plan, loaderOf(plan), parallelism(request), workers, strict), notes);
+    }
+
+    private TileLoader loaderOf(Plan plan) {
+        return plan.input().within() == null
+                ? loader
+                : loader.within(plan.input().within());
     }
 
     /**
@@ -477,7 +497,7 @@ public final class CziReader implements Closeable {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
         return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit())
-                .run(loader, parallelism(request), strict, notes, sink);
+                .run(loaderOf(plan), parallelism(request), strict, notes, sink);
     }
 
     /**

@@ -60,6 +60,48 @@ public final class Subblock {
     }
 
     /**
+     * Number of bitmaps in the payload. More than one where the subblock {@linkplain SubblockInfo#extents() goes on} along
+     * a dimension, as in line scans; {@link #read()} and mosaics of its own indices then show the first, mosaics of later
+     * indices the others. Takes one small read, and decoding if it is compressed.
+     *
+     * @return at least 1; 1 if the payload does not have just as many as are announced
+     * @throws CziException if no subblock is where the directory says, or it is compressed and all bitmaps together exceed
+     *     {@link CziOptions#maxTileBytes}
+     */
+    public int planeCount() throws CziException {
+        return loader.planes(info.index());
+    }
+
+    /**
+     * Reads one of several bitmaps.
+     *
+     * @param plane 0 to {@code planeCount() - 1}, in the order of the payload
+     * @return the pixels
+     * @throws CziException if it cannot be read or decoded, or there is no such bitmap
+     */
+    public Bitmap readPlane(int plane) throws CziException {
+        return plane == 0 ? read() : readPlanes(plane, 1);
+    }
+
+    /**
+     * Reads all bitmaps of the payload as one, each below the one before: the picture of a line scan whose bitmaps are one
+     * row each.
+     *
+     * @return {@code planeCount()} times as high as the directory says
+     * @throws CziException if it cannot be read or decoded, or is larger than {@link CziOptions#maxTileBytes}
+     */
+    public Bitmap readAll() throws CziException {
+        int count = planeCount();
+        return count == 1 ? read() : readPlanes(0, count);
+    }
+
+    private Bitmap readPlanes(int first, int count) throws CziException {
+        List<String> warnings = new ArrayList<>();
+        Pixels pixels = loader.readPlanes(info.index(), first, count, warnings);
+        return new Bitmap(pixels, List.copyOf(warnings));
+    }
+
+    /**
      * Size of the payload as stored. Takes one small read.
      *
      * @return bytes

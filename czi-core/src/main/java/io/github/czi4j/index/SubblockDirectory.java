@@ -6,11 +6,13 @@ import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectorySegment;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -144,7 +146,9 @@ public final class SubblockDirectory {
                 k.compression(),
                 k.pyramidType(),
                 k.filePart(),
-                filePosition[row]);
+                filePosition[row],
+                k.extents(),
+                k.otherDimensions());
     }
 
     /**
@@ -289,6 +293,25 @@ public final class SubblockDirectory {
      */
     public int index(int row, Dimension dimension) {
         return coordinate[dimension.ordinal()].get(row);
+    }
+
+    /**
+     * Dimensions along which the subblock goes on beyond its index.
+     *
+     * @param row index of a subblock
+     * @return those that change fastest first; empty as a rule
+     */
+    public List<Extent> extents(int row) {
+        return kinds.get(kind.get(row)).extents();
+    }
+
+    /**
+     * Whether any subblock goes on beyond its index along some dimension.
+     *
+     * @return false as a rule
+     */
+    public boolean hasExtents() {
+        return kinds.hasExtents();
     }
 
     int coordinateMask(int row) {

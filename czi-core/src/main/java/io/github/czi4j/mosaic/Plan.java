@@ -111,12 +111,7 @@ public final class Plan {
     Rect reach(List<PlannedTile> some) {
         Rect reach = canvas.toOutput(some.get(0).destination());
         for (PlannedTile tile : some) {
-            Rect box = canvas.toOutput(tile.destination());
-            reach = Rect.ofEdges(
-                    Math.min(reach.x(), box.x()),
-                    Math.min(reach.y(), box.y()),
-                    Math.max(reach.right(), box.right()),
-                    Math.max(reach.bottom(), box.bottom()));
+            reach = reach.union(canvas.toOutput(tile.destination()));
         }
         return reach;
     }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param zoom output pixels for a pixel of layer 0, above 0 and at most 1; 1 where a layer is asked for
  * @param layer the stored layer to show, or null for the layers that suit the zoom
  * @param plane indices, without S, that a subblock must have
+ * @param within the indices to take from subblocks that hold several bitmaps, or null for the first
  * @param scenes the scenes to draw, null for all
  * @param pixelType of the output, not {@link PixelType#UNKNOWN}
  * @param background what shows where there is no tile
@@ -23,6 +24,7 @@ public record PlanInput(
         float zoom,
         PyramidLayer layer,
         Coordinate plane,
+        Coordinate within,
         Set<Integer> scenes,
         PixelType pixelType,
         Background background,
@@ -61,7 +63,7 @@ public record PlanInput(
     }
 
     PlanInput with(Composition changed) {
-        return new PlanInput(region, zoom, layer, plane, scenes, pixelType, background, changed);
+        return new PlanInput(region, zoom, layer, plane, within, scenes, pixelType, background, changed);
     }
 
     /** Whether a subblock's scene is wanted; one without a scene always is. */

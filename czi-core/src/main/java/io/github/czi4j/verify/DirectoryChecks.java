@@ -113,11 +113,10 @@ final class DirectoryChecks {
                 SubblockSegment subblock = SubblockSegment.read(source, position, entry);
                 begins[sound] = position;
                 ends[sound++] = subblock.attachmentPosition() + subblock.attachmentSize();
-                if (entry.problem() != null) {
-                    findings.add(
-                            Finding.of(Severity.WARNING, VALID, "the entry inside the subblock: " + entry.problem())
-                                    .at(position)
-                                    .ofSubblock(row));
+                if (entry.remark() != null) {
+                    findings.add(Finding.of(Severity.WARNING, VALID, "the entry inside the subblock: " + entry.remark())
+                            .at(position)
+                            .ofSubblock(row));
                 } else if (!directory.agreesWith(row, entry)) {
                     findings.add(Finding.of(
                                     Severity.WARNING, VALID, "the directory and the entry inside the subblock differ")
