@@ -65,6 +65,7 @@ public final class CziReader implements Closeable {
     private final TileCache cache;
     private final TileLoader loader;
     private final List<String> problems;
+    private volatile DocumentMetadata metadata;
 
     private CziReader(ByteSource source, CziOptions options) throws CziException {
         this.source = source;
@@ -321,17 +322,24 @@ public final class CziReader implements Closeable {
      * The document's metadata as stored.
      *
      * @return XML in UTF-8, empty if the file has none
-     * @throws CziException if it cannot be read
+     * @throws CziException if it cannot be read, or is larger than 512 MiB or {@link CziOptions#memoryLimit()}
      */
     public byte[] metadataXmlBytes() throws CziException {
+        return metadataXmlBytes(1);
+    }
+
+    /** Copies the XML if the memory limit allows so many bytes for each of its own. */
+    private byte[] metadataXmlBytes(int bytesPerByte) throws CziException {
         if (header.metadataPosition() == FileHeader.NONE) {
             return new byte[0];
         }
         long begun = observer.begin();
-        MetadataSegment segment = MetadataSegment.read(source, header.metadataPosition());
-        if (segment.xmlSize() > MAX_XML) {
+        MetadataSegment segment = metadataSegment();
+        if ((long) segment.xmlSize() * bytesPerByte > options.memoryLimit()) {
             throw CziException.limit(
-                    source.name(), "the metadata has " + segment.xmlSize() + " bytes, more than " + MAX_XML);
+                    source.name(),
+                    "the metadata has " + segment.xmlSize() + " bytes, too many for the memory limit of "
+                            + options.memoryLimit());
         }
         byte[] xml = new byte[segment.xmlSize()];
         source.read(segment.xmlPosition(), xml, 0, xml.length);
@@ -339,15 +347,25 @@ public final class CziReader implements Closeable {
         return xml;
     }
 
+    private MetadataSegment metadataSegment() throws CziException {
+        MetadataSegment segment = MetadataSegment.read(source, header.metadataPosition());
+        if (segment.xmlSize() > MAX_XML) {
+            throw CziException.limit(
+                    source.name(), "the metadata has " + segment.xmlSize() + " bytes, more than " + MAX_XML);
+        }
+        return segment;
+    }
+
     /**
      * The document's metadata as text.
      *
      * @return XML without a byte order mark and without trailing zeros, empty if the file has none; bytes that are no
      *     UTF-8 are replaced
-     * @throws CziException if it cannot be read
+     * @throws CziException if it cannot be read, or is larger than 512 MiB or a fifth of
+     *     {@link CziOptions#memoryLimit()}
      */
     public String metadataXml() throws CziException {
-        return trimXml(new String(metadataXmlBytes(), StandardCharsets.UTF_8));
+        return trimXml(new String(metadataXmlBytes(5), StandardCharsets.UTF_8));
     }
 
     static String trimXml(String xml) {
@@ -359,14 +377,38 @@ public final class CziReader implements Closeable {
     }
 
     /**
-     * What the document's metadata says of the image.
+     * What the document's metadata says of the image. Read on the first call, in a piece of memory that does not grow with
+     * the XML, and kept.
      *
      * @return what could be understood; XML that is damaged gives what stands before the damage, with a
      *     {@linkplain DocumentMetadata#problems() problem}
-     * @throws CziException if the metadata cannot be read from the file
+     * @throws CziException if the metadata cannot be read from the file, or is larger than 512 MiB
      */
     public DocumentMetadata metadata() throws CziException {
-        return DocumentMetadata.parse(metadataXml());
+        DocumentMetadata known = metadata;
+        if (known == null) {
+            known = readMetadata();
+            metadata = known;
+        }
+        return known;
+    }
+
+    private DocumentMetadata readMetadata() throws CziException {
+        if (header.metadataPosition() == FileHeader.NONE) {
+            return DocumentMetadata.parse("");
+        }
+        long begun = observer.begin();
+        MetadataSegment segment = metadataSegment();
+        SourceStream xml = new SourceStream(source, segment.xmlPosition(), segment.xmlSize());
+        try {
+            return DocumentMetadata.read(xml);
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(source.name(), segment.xmlPosition(), "the metadata cannot be read", e);
+        } finally {
+            observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, segment.xmlSize());
+        }
     }
 
     /**

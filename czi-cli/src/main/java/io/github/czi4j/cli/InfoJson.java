@@ -3,9 +3,10 @@ package io.github.czi4j.cli;
 import com.google.gson.stream.JsonWriter;
 import io.github.czi4j.Attachment;
 import io.github.czi4j.CziReader;
+import io.github.czi4j.metadata.ChannelMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
-import io.github.czi4j.metadata.DocumentMetadata.ChannelMetadata;
-import io.github.czi4j.metadata.DocumentMetadata.SceneMetadata;
+import io.github.czi4j.metadata.InstrumentMetadata;
+import io.github.czi4j.metadata.SceneMetadata;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -120,8 +121,8 @@ final class InfoJson {
             text("name", channel.name());
             text("fluorophore", channel.fluorophore());
             text("colour", channel.colour());
-            number("excitationNanometres", channel.excitation());
-            number("emissionNanometres", channel.emission());
+            number("excitationNanometres", channel.excitationNanometres());
+            number("emissionNanometres", channel.emissionNanometres());
             json.endObject();
         }
         json.endArray();
@@ -182,10 +183,10 @@ final class InfoJson {
         json.endObject();
     }
 
-    private void objective(DocumentMetadata.ObjectiveMetadata objective) throws IOException {
+    private void objective(InstrumentMetadata.Objective objective) throws IOException {
         json.name("objective").beginObject();
         text("name", objective.name());
-        number("magnification", objective.magnification());
+        number("magnification", objective.nominalMagnification());
         number("numericalAperture", objective.numericalAperture());
         text("immersion", objective.immersion());
         json.endObject();

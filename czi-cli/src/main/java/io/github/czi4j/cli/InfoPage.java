@@ -3,9 +3,10 @@ package io.github.czi4j.cli;
 import io.github.czi4j.Attachment;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.metadata.ChannelMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
-import io.github.czi4j.metadata.DocumentMetadata.ChannelMetadata;
-import io.github.czi4j.metadata.DocumentMetadata.SceneMetadata;
+import io.github.czi4j.metadata.InstrumentMetadata;
+import io.github.czi4j.metadata.SceneMetadata;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -143,12 +144,13 @@ final class InfoPage {
         if (name.isPresent() && dye.isPresent() && !dye.equals(name)) {
             parts.add("dye " + dye.get());
         }
-        if (channel.get().excitation().isPresent() && channel.get().emission().isPresent()) {
+        if (channel.get().excitationNanometres().isPresent()
+                && channel.get().emissionNanometres().isPresent()) {
             parts.add(String.format(
                     Locale.ROOT,
                     "%.0f → %.0f nm",
-                    channel.get().excitation().getAsDouble(),
-                    channel.get().emission().getAsDouble()));
+                    channel.get().excitationNanometres().getAsDouble(),
+                    channel.get().emissionNanometres().getAsDouble()));
         }
         channel.get().colour().ifPresent(parts::add);
         return String.join("  ", parts);
@@ -210,10 +212,10 @@ final class InfoPage {
                 .collect(Collectors.joining(", "));
     }
 
-    private void objective(DocumentMetadata.ObjectiveMetadata objective) {
+    private void objective(InstrumentMetadata.Objective objective) {
         List<String> parts = new ArrayList<>();
         objective.name().ifPresent(parts::add);
-        objective.magnification().ifPresent(m -> parts.add(Units.significant(m) + "×"));
+        objective.nominalMagnification().ifPresent(m -> parts.add(Units.significant(m) + "×"));
         objective.numericalAperture().ifPresent(na -> parts.add("NA " + Units.significant(na)));
         objective.immersion().ifPresent(parts::add);
         if (!parts.isEmpty()) {

@@ -1,77 +1,62 @@
 package io.github.czi4j.metadata;
 
+import io.github.czi4j.model.IndexRange;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the document's metadata says of the image, as far as it could be understood (sheet §5). It is not to be trusted
- * with sizes: those come from the directory.
+ * What the document's metadata says, as far as it could be understood (sheet §5). It is not to be trusted with sizes:
+ * those come from the directory. Whatever may be missing is optional; numbers have their unit in their names and are
+ * finite. Immutable but for the arrays that say so.
  *
- * @param pixelSizeX width of a layer-0 pixel in µm, above 0; empty if not known
- * @param pixelSizeY height of a layer-0 pixel in µm, above 0; empty if not known
- * @param pixelSizeZ distance of focal planes in µm, above 0; empty if not known
+ * @param document title, user, software
+ * @param image sizes, types, time, optics
+ * @param scaling size of a pixel
  * @param channels in the order of the document, which is that of the C index as a rule
  * @param scenes as far as the document names them
- * @param objective the first objective that is described
- * @param acquisitionTime ISO 8601 as stored
- * @param software name and version of the program that wrote the document
- * @param title of the document
- * @param componentBitCount significant bits of a sample, for instance 12 or 14
+ * @param zAxis positions of the focal planes
+ * @param tAxis time points
+ * @param instrument what the microscope is made of
+ * @param plate the carrier of the specimens
+ * @param topography surfaces
+ * @param customAttributes values of users and programs, in the order of the document
  * @param problems why some of it could not be understood; empty as a rule
  */
 public record DocumentMetadata(
-        OptionalDouble pixelSizeX,
-        OptionalDouble pixelSizeY,
-        OptionalDouble pixelSizeZ,
+        DocumentInfo document,
+        ImageMetadata image,
+        ScalingMetadata scaling,
         List<ChannelMetadata> channels,
         List<SceneMetadata> scenes,
-        Optional<ObjectiveMetadata> objective,
-        Optional<String> acquisitionTime,
-        Optional<String> software,
-        Optional<String> title,
-        Optional<Integer> componentBitCount,
+        ZAxisMetadata zAxis,
+        TAxisMetadata tAxis,
+        InstrumentMetadata instrument,
+        Optional<Plate> plate,
+        List<TopographyItem> topography,
+        List<CustomAttribute> customAttributes,
         List<String> problems) {
+    private static final String ROOT = "ImageDocument/Metadata";
+    private static final String PLATE =
+            "Experiment/ExperimentBlocks/AcquisitionBlock/SubDimensionSetups/RegionsSetup/SampleHolder/Template";
 
-    /**
-     * A channel.
-     *
-     * @param id for instance {@code Channel:0}
-     * @param name for instance {@code DAPI}
-     * @param fluorophore name of the dye
-     * @param colour display colour as {@code #AARRGGBB}
-     * @param excitation wavelength in nm
-     * @param emission wavelength in nm
-     */
-    public record ChannelMetadata(
-            Optional<String> id,
-            Optional<String> name,
-            Optional<String> fluorophore,
-            Optional<String> colour,
-            OptionalDouble excitation,
-            OptionalDouble emission) {}
-
-    /**
-     * A scene.
-     *
-     * @param index its S index
-     * @param name for instance {@code ScanRegion0}, or a well such as {@code A1}
-     */
-    public record SceneMetadata(int index, Optional<String> name) {}
-
-    /**
-     * An objective.
-     *
-     * @param name for instance {@code Plan-Apochromat 20x/0.8}
-     * @param magnification nominal
-     * @param numericalAperture of the lens
-     * @param immersion for instance {@code Air}
-     */
-    public record ObjectiveMetadata(
-            Optional<String> name,
-            OptionalDouble magnification,
-            OptionalDouble numericalAperture,
-            Optional<String> immersion) {}
+    /** What is kept of the document, each part within limits of its own. */
+    private static final List<String> PARTS = List.of(
+            "Information/Application",
+            "Information/CustomAttributes",
+            "Information/Document",
+            "Information/Image",
+            "Information/Instrument",
+            "Information/User",
+            "Scaling",
+            "Appliances",
+            "CustomAttributes",
+            PLATE);
 
     /**
      * Reads the document's XML. Closed to external entities; never fails.
@@ -80,6 +65,129 @@ public record DocumentMetadata(
      * @return what could be understood
      */
     public static DocumentMetadata parse(String xml) {
-        return new MetadataParser().parse(xml);
+        try {
+            return read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+    }
+
+    /**
+     * Reads the document's XML in one pass, in memory that does not grow with it. Closed to external entities. XML that
+     * is damaged gives what stands before the damage, and a problem.
+     *
+     * @param xml in UTF-8, with or without a byte order mark and zeros at the end; read to the end, not closed
+     * @return what could be understood
+     * @throws IOException if the stream fails, not because of what it says
+     */
+    public static DocumentMetadata read(InputStream xml) throws IOException {
+        XmlSelection selection = XmlSelection.read(xml, ROOT, PARTS);
+        XmlElement metadata = selection.root();
+        XmlElement image = metadata.at("Information/Image");
+        return new DocumentMetadata(
+                DocumentInfo.of(metadata.at("Information")),
+                ImageMetadata.of(image),
+                ScalingMetadata.of(metadata.at("Scaling")),
+                ChannelMetadata.all(image),
+                SceneMetadata.all(image),
+                ZAxisMetadata.of(image.at("Dimensions/Z")),
+                TAxisMetadata.of(image.at("Dimensions/T")),
+                InstrumentMetadata.of(metadata.at("Information/Instrument")),
+                Plate.of(metadata.at(PLATE)),
+                TopographyItem.all(metadata),
+                CustomAttribute.all(metadata),
+                selection.problems());
+    }
+
+    /**
+     * Width of a layer-0 pixel.
+     *
+     * @return in µm, above 0; empty if not known
+     */
+    public OptionalDouble pixelSizeX() {
+        return scaling.xMicrometres();
+    }
+
+    /**
+     * Height of a layer-0 pixel.
+     *
+     * @return in µm, above 0; empty if not known
+     */
+    public OptionalDouble pixelSizeY() {
+        return scaling.yMicrometres();
+    }
+
+    /**
+     * Distance of focal planes.
+     *
+     * @return in µm, above 0; empty if not known
+     */
+    public OptionalDouble pixelSizeZ() {
+        return scaling.zMicrometres();
+    }
+
+    /**
+     * The objective in use: the one that the image names, or the first that is described.
+     *
+     * @return empty if none is described
+     */
+    public Optional<InstrumentMetadata.Objective> objective() {
+        Optional<String> used = image.optics().objectiveId();
+        return instrument.objectives().stream()
+                .filter(objective -> used.isPresent() && objective.id().equals(used))
+                .findFirst()
+                .or(() -> instrument.objectives().stream().findFirst());
+    }
+
+    /**
+     * When the image was taken, as the document writes it.
+     *
+     * @return ISO 8601 as a rule; as a point of time see {@link ImageMetadata.Time#acquired()}
+     */
+    public Optional<String> acquisitionTime() {
+        return image.time().stored();
+    }
+
+    /**
+     * What wrote the document.
+     *
+     * @return name and version
+     */
+    public Optional<String> software() {
+        return document.software().label();
+    }
+
+    /**
+     * What the document is called.
+     *
+     * @return its title, or else its name
+     */
+    public Optional<String> title() {
+        return document.title().or(document::name);
+    }
+
+    /**
+     * What is known of a scene.
+     *
+     * @param index an S index
+     * @return the first entry with that index
+     */
+    public Optional<SceneMetadata> scene(int index) {
+        return scenes.stream().filter(scene -> scene.index() == index).findFirst();
+    }
+
+    /**
+     * What is known of a channel. Documents that were cut out of larger ones list what is left or all there was: if there
+     * are as many entries as indices they go together in their order, else by their index.
+     *
+     * @param index a C index
+     * @param range the C indices of the file
+     * @return empty if the document does not describe it
+     */
+    public Optional<ChannelMetadata> channel(int index, IndexRange range) {
+        if (channels.size() == range.size() && range.contains(index)) {
+            return Optional.of(channels.get(index - range.min()));
+        }
+        return channels.stream().filter(channel -> channel.index() == index).findFirst();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class DocumentMetadataTest {
         assertEquals(2, metadata.channels().size());
         assertEquals(Optional.of("DAPI"), metadata.channels().get(0).name());
         assertEquals(Optional.of("4',6-d"), metadata.channels().get(0).fluorophore());
-        assertEquals(465.5, metadata.channels().get(0).emission().orElseThrow());
+        assertEquals(465.5, metadata.channels().get(0).emissionNanometres().orElseThrow());
         assertEquals(Optional.empty(), metadata.channels().get(1).name());
         assertEquals(1, metadata.scenes().size());
         assertEquals(3, metadata.scenes().get(0).index());
@@ -62,7 +63,7 @@ class DocumentMetadataTest {
         assertEquals(Optional.of("2020-01-02T03:04:05Z"), metadata.acquisitionTime());
         assertEquals(Optional.of("ZEN 3.1"), metadata.software());
         assertEquals(Optional.of("slide"), metadata.title());
-        assertEquals(Optional.of(14), metadata.componentBitCount());
+        assertEquals(OptionalInt.of(14), metadata.image().componentBitCount());
     }
 
     @Test
