@@ -5,13 +5,20 @@ import io.github.czi4j.index.PlaneTable;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.metadata.DisplayMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
+import io.github.czi4j.metadata.PixelShifts;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CacheStatistics;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.DisplaySettings;
 import io.github.czi4j.model.FileInfo;
+import io.github.czi4j.model.IndexRange;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelShift;
+import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.PlaneInfo;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.mosaic.Composer;
@@ -31,13 +38,19 @@ import io.github.czi4j.zisraw.MetadataSegment;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -55,6 +68,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class CziReader implements Closeable {
     private static final int MAX_XML = 512 << 20;
+    /** Channels whose shifts are looked for; no file has more. */
+    private static final int MAX_SHIFTED_CHANNELS = 10_000;
 
     private final ByteSource source;
     private final CziOptions options;
@@ -66,6 +81,7 @@ public final class CziReader implements Closeable {
     private final TileLoader loader;
     private final List<String> problems;
     private volatile DocumentMetadata metadata;
+    private volatile Map<Integer, PixelShift> pixelShifts;
 
     private CziReader(ByteSource source, CziOptions options) throws CziException {
         this.source = source;
@@ -228,7 +244,7 @@ public final class CziReader implements Closeable {
      * @return a view
      */
     public Subblocks subblocks() {
-        return new Subblocks(directory, this::subblock, row -> true);
+        return new Subblocks(directory, this::subblock);
     }
 
     /**
@@ -394,14 +410,27 @@ public final class CziReader implements Closeable {
     }
 
     private DocumentMetadata readMetadata() throws CziException {
+        return fromMetadata(DocumentMetadata::read);
+    }
+
+    @FunctionalInterface
+    private interface XmlParser<T> {
+        T read(InputStream xml) throws IOException;
+    }
+
+    private <T> T fromMetadata(XmlParser<T> parser) throws CziException {
         if (header.metadataPosition() == FileHeader.NONE) {
-            return DocumentMetadata.parse("");
+            try {
+                return parser.read(InputStream.nullInputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // nothing cannot fail
+            }
         }
         long begun = observer.begin();
         MetadataSegment segment = metadataSegment();
         SourceStream xml = new SourceStream(source, segment.xmlPosition(), segment.xmlSize());
         try {
-            return DocumentMetadata.read(xml);
+            return parser.read(xml);
         } catch (CziException e) {
             throw e;
         } catch (IOException e) {
@@ -409,6 +438,91 @@ public final class CziReader implements Closeable {
         } finally {
             observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, segment.xmlSize());
         }
+    }
+
+    /**
+     * How the channels are shown, as the document says (sheet §5.4). Of channels of which it says nothing the range is
+     * chosen from the picture, and the colour is that of the document's channel, or one of red, green, blue, cyan, magenta
+     * and yellow where there are several.
+     *
+     * @return settings for each channel that has a subblock; for channel 0 in a file without C
+     * @throws CziException if the metadata cannot be read from the file
+     */
+    public DisplaySettings displaySettings() throws CziException {
+        SortedMap<Integer, PixelType> types = new TreeMap<>();
+        for (int row = 0; row < directory.size(); row++) {
+            int index = directory.has(row, Dimension.C) ? directory.index(row, Dimension.C) : 0;
+            if (directory.has(row, Dimension.C) || bounds().range(Dimension.C).isEmpty()) {
+                types.putIfAbsent(index, directory.pixelType(row));
+            }
+        }
+        if (types.isEmpty()) {
+            return new DisplaySettings(new TreeMap<>());
+        }
+        return fromMetadata(DisplayMetadata::read)
+                .settings(
+                        metadata(),
+                        new TreeSet<>(types.keySet()),
+                        index -> types.get(index).isColour());
+    }
+
+    /**
+     * How far channels are to be moved so that they lie on each other, as the experiment in the document's metadata says;
+     * see {@link MosaicRequest#pixelShift}.
+     *
+     * @return the channels with a shift, by C index (0 in a file without C); empty as a rule
+     * @throws CziException if the metadata cannot be read from the file
+     */
+    public Map<Integer, PixelShift> pixelShifts() throws CziException {
+        Map<Integer, PixelShift> known = pixelShifts;
+        if (known == null) {
+            known = readPixelShifts();
+            pixelShifts = known;
+        }
+        return known;
+    }
+
+    private Map<Integer, PixelShift> readPixelShifts() throws CziException {
+        PixelShifts shifts = fromMetadata(PixelShifts::read);
+        IndexRange range = bounds().range(Dimension.C).orElse(new IndexRange(0, 0));
+        SortedMap<Integer, PixelShift> result = new TreeMap<>();
+        for (long index = range.min(); index <= Math.min(range.max(), range.min() + MAX_SHIFTED_CHANNELS); index++) {
+            PixelShift shift = shifts.of((int) index, range, metadata());
+            if (!shift.equals(PixelShift.NONE)) {
+                result.put((int) index, shift);
+            }
+        }
+        return Collections.unmodifiableSortedMap(result);
+    }
+
+    /**
+     * Composes a picture of all channels as the document wants them shown.
+     *
+     * @param request what is wanted; without a C, else that channel alone is shown
+     * @return 8-bit colour
+     * @throws IllegalArgumentException if the request makes no sense for this file; the message says what would
+     * @throws CziException as {@link #readMosaic} does
+     */
+    public Composite readComposite(MosaicRequest request) throws CziException {
+        return readComposite(request, displaySettings());
+    }
+
+    /**
+     * Composes a picture of several channels (sheet §7.7): each is a mosaic whose values go through a tone curve and a
+     * colour and are added up, with saturation. The pixels are those of libCZI for the pixel types that it displays: Gray8,
+     * Gray16, Bgr24 and Bgr48. Of Bgra32 alpha is not looked at; floats, complex numbers (their absolute value) and Gray32
+     * are spread from the lowest to the highest value of the picture over 16 bits first. One channel is in memory at a
+     * time. Where no channel has a tile, the request's background shows as those values would.
+     *
+     * @param request what is wanted; without a C, else that channel alone is shown
+     * @param settings which channels, and how
+     * @return 8-bit colour
+     * @throws IllegalArgumentException if the request makes no sense for this file, or no channel is selected; the message
+     *     says what would
+     * @throws CziException as {@link #readMosaic} does
+     */
+    public Composite readComposite(MosaicRequest request, DisplaySettings settings) throws CziException {
+        return new CompositeReader(this, options.memoryLimit(), parallelism(request)).read(request, settings);
     }
 
     /**
@@ -451,13 +565,24 @@ public final class CziReader implements Closeable {
 
     private Plan makePlan(MosaicRequest request) throws CziException {
         long begun = observer.begin();
-        PlanInput input = new RequestResolver(source.name(), directory).resolve(request);
+        PlanInput input = new RequestResolver(source.name(), directory).resolve(request, shift(request));
         directory.planes().matching(input.plane());
         observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
         begun = observer.begin();
         Plan plan = Planner.plan(directory, input);
         observer.end(Stage.PLAN, ReadListener.NO_SUBBLOCK, begun, 0);
         return plan;
+    }
+
+    private PixelShift shift(MosaicRequest request) throws CziException {
+        if (!request.isPixelShifted()) {
+            return PixelShift.NONE;
+        }
+        int channel = request.plane()
+                .getOrDefault(
+                        Dimension.C,
+                        bounds().range(Dimension.C).map(IndexRange::min).orElse(0));
+        return pixelShifts().getOrDefault(channel, PixelShift.NONE);
     }
 
     private int workers(Plan plan, MosaicRequest request) {

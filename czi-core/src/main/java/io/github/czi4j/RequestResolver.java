@@ -7,6 +7,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.IndexRange;
+import io.github.czi4j.model.PixelShift;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.mosaic.Background;
@@ -27,14 +28,16 @@ final class RequestResolver {
         this.bounds = directory.bounds();
     }
 
-    PlanInput resolve(MosaicRequest request) throws CziException {
+    PlanInput resolve(MosaicRequest request, PixelShift shift) throws CziException {
         Coordinate plane = planeOfStack(request.plane());
         checkPlane(plane);
         request.scenes().ifPresent(this::checkScenes);
         Rect region = request.region().orElseGet(() -> wholeImage(request));
         double[] background = request.background();
         PlanInput input = new PlanInput(
-                region,
+                against(region, shift),
+                shift.columns(),
+                shift.rows(),
                 (float) request.zoom(),
                 request.pyramidLayer().orElse(null),
                 plane,
@@ -50,6 +53,16 @@ final class RequestResolver {
             throw new IllegalArgumentException("the region " + region + " has no pixel left " + scale);
         }
         return input;
+    }
+
+    /** Moving all tiles one way is the same as looking for them the other way. */
+    private Rect against(Rect region, PixelShift shift) {
+        try {
+            return region.translate(-shift.columns(), -shift.rows());
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("the region " + region + " shifted by " + shift.columns() + ","
+                    + shift.rows() + " does not fit the coordinates");
+        }
     }
 
     /**

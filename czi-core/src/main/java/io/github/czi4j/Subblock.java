@@ -1,11 +1,13 @@
 package io.github.czi4j;
 
 import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.metadata.SubblockMetadata;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.mosaic.TileLoader;
+import io.github.czi4j.zisraw.ChunkContainer;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -134,8 +136,40 @@ public final class Subblock {
 
     /** The same as stored. */
     byte[] metadataXmlBytes() throws CziException {
-        SubblockSegment segment = loader.segment(info.index());
+        return metadataXmlBytes(loader.segment(info.index()));
+    }
+
+    private byte[] metadataXmlBytes(SubblockSegment segment) throws CziException {
         return part(segment.metadataPosition(), segment.metadataSize(), MAX_PART);
+    }
+
+    /**
+     * What the subblock's own metadata says, as far as it could be understood.
+     *
+     * @return {@link SubblockMetadata#NONE} if there is none
+     * @throws CziException if it cannot be read from the file
+     */
+    public SubblockMetadata metadata() throws CziException {
+        return SubblockMetadata.parse(metadataXmlBytes());
+    }
+
+    /**
+     * All that the subblock says of itself besides its pixels, in one go: of use for lists of all tiles, with
+     * {@link Subblocks#inFileOrder()}.
+     *
+     * @return the parsed metadata, sizes, and whether it has a mask
+     * @throws CziException if it cannot be read
+     */
+    public SubblockDetails details() throws CziException {
+        SubblockSegment segment = loader.segment(info.index());
+        SubblockMetadata metadata = SubblockMetadata.parse(metadataXmlBytes(segment));
+        boolean isContainer = metadata.attachmentFormat().equals(Optional.of(ChunkContainer.FORMAT));
+        return new SubblockDetails(
+                metadata,
+                segment.metadataSize(),
+                segment.dataSize(),
+                segment.attachmentSize(),
+                isContainer && ChunkContainer.hasMask(source, segment));
     }
 
     /** How much of it the end of the file cuts off, where that was to be put up with. */

@@ -53,8 +53,14 @@ final class CompositionOptions {
     @Option(names = "--masks", description = "Leave out pixels that the masks of tiles call invalid.")
     private boolean masks;
 
+    @Option(
+            names = "--pixel-shift",
+            description = "Move each channel by the shift that the file's experiment prescribes for it.")
+    private boolean pixelShift;
+
     MosaicRequest apply(MosaicRequest request) {
         MosaicRequest result = request.maskAware(masks)
+                .pixelShift(pixelShift)
                 .pyramidGaps(gaps.meaning)
                 .downscaling(average ? Downscaling.AREA_AVERAGE : Downscaling.NEAREST)
                 .overlap(feather ? Overlap.FEATHER : Overlap.TOPMOST);
@@ -90,7 +96,7 @@ final class CompositionOptions {
 
     /** Whether nothing was asked for. */
     boolean isEmpty() {
-        return zoom == null && layer == null && !average && !feather && !masks && gaps == Gaps.finer;
+        return zoom == null && layer == null && !average && !feather && !masks && !pixelShift && gaps == Gaps.finer;
     }
 
     /** What to do about gaps that were left, in a few words. */

@@ -25,8 +25,8 @@ public final class Values {
         if (pixels.type().sample() == PixelType.Sample.UINT8 || pixels.type().sample() == PixelType.Sample.UINT16) {
             return pixels;
         }
-        boolean isColour = pixels.type() == PixelType.BGR96_FLOAT || pixels.type() == PixelType.BGR192_COMPLEX_FLOAT;
-        Pixels result = Pixels.allocate(pixels.width(), pixels.height(), isColour ? PixelType.BGR48 : PixelType.GRAY16);
+        PixelType type = pixels.type().isColour() ? PixelType.BGR48 : PixelType.GRAY16;
+        Pixels result = Pixels.allocate(pixels.width(), pixels.height(), type);
         short[] out = result.shorts();
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -63,11 +63,8 @@ public final class Values {
      * @return 0, 2 or 6
      */
     public static int bytesPerPixel(PixelType type) {
-        return switch (type) {
-            case GRAY32_FLOAT, GRAY64_FLOAT, GRAY32, GRAY64_COMPLEX_FLOAT -> 2;
-            case BGR96_FLOAT, BGR192_COMPLEX_FLOAT -> 6;
-            default -> 0;
-        };
+        boolean isCopied = type.sample() != PixelType.Sample.UINT8 && type.sample() != PixelType.Sample.UINT16;
+        return isCopied ? (type.isColour() ? PixelType.BGR48 : PixelType.GRAY16).bytesPerPixel() : 0;
     }
 
     /**

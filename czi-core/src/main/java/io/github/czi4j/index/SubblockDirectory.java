@@ -8,6 +8,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.PyramidLayer;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.zisraw.DirectoryEntry;
@@ -261,6 +262,33 @@ public final class SubblockDirectory {
         int w = storedWidth.get(row);
         int h = storedHeight.get(row);
         return w > h ? (float) w / width.get(row) : (float) h / height.get(row);
+    }
+
+    /**
+     * The layer of a subblock in a pyramid (sheet §7.4), by its larger stored side.
+     *
+     * @param row index of a sound subblock
+     * @param pyramid says the factor
+     * @return at least 0
+     */
+    public int layer(int row, PyramidLayer pyramid) {
+        int w = storedWidth.get(row);
+        int h = storedHeight.get(row);
+        return w > h ? pyramid.layerOf(width.get(row), w) : pyramid.layerOf(height.get(row), h);
+    }
+
+    /**
+     * Whether the subblocks lie in the file one behind the other in the order of the directory.
+     *
+     * @return looked at on each call
+     */
+    public boolean isInFileOrder() {
+        for (int row = 1; row < size; row++) {
+            if (filePosition[row] < filePosition[row - 1]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
