@@ -70,26 +70,14 @@ final class CompositionOptions {
         if (zoom != null) {
             throw new IllegalArgumentException("--pyramid-layer takes the place of --zoom: leave one of them");
         }
-        PyramidLayer wanted = layer();
+        PyramidLayer wanted = Requests.pyramidLayer(layer);
         return result.pyramidLayer(wanted.minificationFactor(), wanted.layer());
-    }
-
-    private PyramidLayer layer() {
-        String[] parts = layer.split(",");
-        try {
-            if (parts.length == 2) {
-                return new PyramidLayer(Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw new IllegalArgumentException("'" + layer + "' is not FACTOR,LAYER, for instance 2,3");
     }
 
     /** Pixels of the picture for one of full resolution. */
     double scale() {
         if (layer != null) {
-            return 1.0 / layer().factor();
+            return 1.0 / Requests.pyramidLayer(layer).factor();
         }
         return zoom == null ? 1 : zoom;
     }
