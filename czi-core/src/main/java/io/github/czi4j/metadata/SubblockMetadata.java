@@ -1,8 +1,5 @@
 package io.github.czi4j.metadata;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,12 +51,7 @@ public record SubblockMetadata(
             return NONE;
         }
         Collector collector = new Collector();
-        try {
-            List<String> problems = XmlWalk.walk(new ByteArrayInputStream(xml), collector);
-            return collector.result(problems);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
-        }
+        return collector.result(XmlWalk.walk(xml, collector));
     }
 
     /**
