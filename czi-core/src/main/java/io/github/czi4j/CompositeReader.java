@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Composes the channels of a picture one after the other, each as a mosaic that is given up when it has been added. */
 final class CompositeReader {
+    /** More than any picture shows; what a damaged directory announces would never end. */
+    private static final int MAX_CHANNELS = 1000;
+
     private final CziReader reader;
     private final long memoryLimit;
     private final Parallelism parallelism;
@@ -36,9 +39,14 @@ final class CompositeReader {
                 displays.add(display);
             }
         });
+        String file = reader.fileInfo().name();
         if (indices.isEmpty()) {
-            throw new IllegalArgumentException("no channel is selected; the channels are "
+            throw new IllegalArgumentException(file + ": no channel is selected; the channels are "
                     + settings.channels().keySet());
+        }
+        if (indices.size() > MAX_CHANNELS) {
+            throw new IllegalArgumentException(file + ": " + indices.size() + " channels are selected, and at most "
+                    + MAX_CHANNELS + " are added up; choose some");
         }
         List<MosaicRequest> requests = new ArrayList<>();
         for (int index : indices) {

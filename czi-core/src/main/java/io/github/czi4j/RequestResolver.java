@@ -60,7 +60,7 @@ final class RequestResolver {
         try {
             return region.translate(-shift.columns(), -shift.rows());
         } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("the region " + region + " shifted by " + shift.columns() + ","
+            throw new IllegalArgumentException(file + ": the region " + region + " shifted by " + shift.columns() + ","
                     + shift.rows() + " does not fit the coordinates");
         }
     }

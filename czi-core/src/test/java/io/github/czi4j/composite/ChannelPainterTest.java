@@ -10,6 +10,7 @@ import io.github.czi4j.model.ChannelDisplay.Point;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -289,7 +290,7 @@ class ChannelPainterTest {
     @Test
     void rowsArePaintedByThemselves() {
         Pixels channel = Pixels.allocate(3, 5, PixelType.GRAY8);
-        java.util.Arrays.fill(channel.bytes(), (byte) 9);
+        Arrays.fill(channel.bytes(), (byte) 9);
         Pixels picture = Pixels.allocate(3, 5, PixelType.BGR24);
         new ChannelPainter(channel, PLAIN, 1, picture, true).paint(1, 3);
         for (int i = 0; i < 45; i++) {
