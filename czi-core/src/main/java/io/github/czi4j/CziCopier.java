@@ -248,12 +248,12 @@ public final class CziCopier {
             return new Prepared(entry, metadata, payload, attachment, sha256(payload), false, List.of(), null);
         }
         Compression stored = compression == null ? Compression.UNCOMPRESSED : compression;
-        Subblock.Bitmap bitmap = subblock.read();
+        Subblock.Bitmap bitmap = subblock.readAll();
         byte[] pixels = bytes(bitmap.pixels());
         NewSubblock encoding = new NewSubblock(
                 info.logical(),
                 info.storedWidth(),
-                info.storedHeight(),
+                bitmap.pixels().height(),
                 info.pixelType(),
                 stored,
                 info.coordinate(),
@@ -339,7 +339,7 @@ public final class CziCopier {
     }
 
     private static byte[] digest(Subblock subblock, boolean isDecoded) throws CziException {
-        return sha256(isDecoded ? bytes(subblock.read().pixels()) : subblock.rawData());
+        return sha256(isDecoded ? bytes(subblock.readAll().pixels()) : subblock.rawData());
     }
 
     private static byte[] sha256(byte[] bytes) {

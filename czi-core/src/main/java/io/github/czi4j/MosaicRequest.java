@@ -284,8 +284,8 @@ public final class MosaicRequest {
 
     /**
      * Whether tiles are drawn away from their place by what the document's experiment prescribes for their channel
-     * ({@link CziReader#pixelShifts()}), rounded to whole pixels. Off unless said otherwise, as in libCZI: most microscopes
-     * have moved the tiles already when they write them. Of use for files whose channels do not lie on each other without.
+     * ({@link CziReader#pixelShifts()}), rounded to whole pixels. Off unless said otherwise, as in libCZI: many files
+     * have their tiles moved already. Of use for files whose channels do not lie on each other without.
      *
      * @param value true to move them
      * @return changed request

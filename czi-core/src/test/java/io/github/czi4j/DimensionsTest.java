@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.codec.ZstdEncoder;
+import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -19,12 +20,16 @@ import io.github.czi4j.model.Rect;
 import io.github.czi4j.testing.Corpus;
 import io.github.czi4j.testing.TestCzi;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every dimension of the format, absent, sparse, with any start, and with sizes above 1. */
 class DimensionsTest {
@@ -167,6 +172,25 @@ class DimensionsTest {
                     assertThrows(CziException.class, () -> reader.subblock(0).readAll())
                             .kind());
             assertEquals(30, reader.subblock(0).readPlane(1).pixels().bytes()[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Compression.class,
+            names = {"UNCOMPRESSED", "ZSTD0", "ZSTD1"})
+    void copiesKeepAllBitmaps(Compression compression, @TempDir Path folder) throws IOException {
+        Path target = folder.resolve("copy.czi");
+        try (CziReader reader =
+                new TestCzi().add(lineScan()).add(zstdLineScan()).open()) {
+            CziCopier.of(reader).compress(compression).writeTo(target, (done, total) -> {});
+        }
+        try (CziReader copy = CziReader.open(target)) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(compression, copy.subblockInfo(i).compression());
+                assertArrayEquals(
+                        lineScanPixels(), copy.subblock(i).readAll().pixels().bytes());
+            }
         }
     }
 

@@ -143,7 +143,7 @@ public record DisplayMetadata(List<ChannelDisplay> channels, List<String> proble
      * blue, cyan, magenta and yellow; a channel that is alone, or holds colours, is not tinted.
      *
      * @param document describes the channels
-     * @param indices C indices of the file
+     * @param indices C indices of the file, at least one
      * @param holdsColours tells by its C index whether a channel's pixels are colours
      * @return settings for each index; colours whose tint would be white are not tinted
      */
@@ -153,9 +153,9 @@ public record DisplayMetadata(List<ChannelDisplay> channels, List<String> proble
         int number = 0;
         for (int index : indices) {
             Optional<ChannelMetadata> channel = document.channel(index, range);
-            ChannelDisplay display = find(index, range, channel).orElse(guess(channel, indices.size() == 1, number++));
-            boolean isWhite =
-                    display.colour() == ChannelDisplay.WHITE || display.id().isEmpty();
+            Optional<ChannelDisplay> found = find(index, range, channel);
+            ChannelDisplay display = found.orElse(guess(channel, indices.size() == 1, number++));
+            boolean isWhite = found.isEmpty() || display.colour() == ChannelDisplay.WHITE;
             result.put(index, holdsColours.test(index) && isWhite ? display.untinted() : display);
         }
         return new DisplaySettings(result);
