@@ -17,6 +17,7 @@ module io.github.czi4j.core {
     exports io.github.czi4j.metadata;
     exports io.github.czi4j.model;
     exports io.github.czi4j.observe;
+    exports io.github.czi4j.ome;
     exports io.github.czi4j.sample;
     exports io.github.czi4j.verify;
 

@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import io.github.czi4j.index.DirectoryReport;
+import io.github.czi4j.index.GroupScan;
 import io.github.czi4j.index.PlaneTable;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
@@ -8,6 +9,7 @@ import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.metadata.DisplayMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.metadata.PixelShifts;
+import io.github.czi4j.metadata.Scene;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CacheStatistics;
 import io.github.czi4j.model.Coordinate;
@@ -30,6 +32,8 @@ import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.ReadListener;
 import io.github.czi4j.observe.Stage;
+import io.github.czi4j.ome.OmeInput;
+import io.github.czi4j.ome.OmeXml;
 import io.github.czi4j.zisraw.AttachmentEntry;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectoryWriter;
@@ -68,9 +72,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CziReader implements Closeable {
     private static final int MAX_XML = 512 << 20;
-    /** Channels whose shifts are looked for; no file has more. */
-    private static final int MAX_SHIFTED_CHANNELS = 10_000;
-
     private final ByteSource source;
     private final CziOptions options;
     private final Contents contents;
@@ -82,6 +83,7 @@ public final class CziReader implements Closeable {
     private final List<String> problems;
     private volatile DocumentMetadata metadata;
     private volatile Map<Integer, PixelShift> pixelShifts;
+    private volatile GroupScan.Result groups;
 
     private CziReader(ByteSource source, CziOptions options) throws CziException {
         this.source = source;
@@ -428,9 +430,8 @@ public final class CziReader implements Closeable {
         }
         long begun = observer.begin();
         MetadataSegment segment = metadataSegment();
-        SourceStream xml = new SourceStream(source, segment.xmlPosition(), segment.xmlSize());
         try {
-            return parser.read(xml);
+            return parser.read(segment.stream(source));
         } catch (CziException e) {
             throw e;
         } catch (IOException e) {
@@ -485,14 +486,7 @@ public final class CziReader implements Closeable {
     private Map<Integer, PixelShift> readPixelShifts() throws CziException {
         PixelShifts shifts = fromMetadata(PixelShifts::read);
         IndexRange range = bounds().range(Dimension.C).orElse(new IndexRange(0, 0));
-        SortedMap<Integer, PixelShift> result = new TreeMap<>();
-        for (long index = range.min(); index <= Math.min(range.max(), range.min() + MAX_SHIFTED_CHANNELS); index++) {
-            PixelShift shift = shifts.of((int) index, range, metadata());
-            if (!shift.equals(PixelShift.NONE)) {
-                result.put((int) index, shift);
-            }
-        }
-        return Collections.unmodifiableSortedMap(result);
+        return Collections.unmodifiableSortedMap(shifts.of(range, metadata()));
     }
 
     /**
@@ -523,6 +517,64 @@ public final class CziReader implements Closeable {
      */
     public Composite readComposite(MosaicRequest request, DisplaySettings settings) throws CziException {
         return new CompositeReader(this, options.memoryLimit(), parallelism(request)).read(request, settings);
+    }
+
+    /**
+     * The scenes, with what the directory has of them and what the metadata says of them. Costs one pass over the
+     * directory and one over the metadata on the first call; both are kept. Metadata that cannot be read is left out.
+     *
+     * @return by ascending S index; empty if neither directory nor metadata know any
+     * @throws CziException if there are more scenes than {@link CziOptions#memoryLimit()} allows
+     */
+    public List<Scene> scenes() throws CziException {
+        return Scene.all(bounds(), groups().scenes(), readableMetadata());
+    }
+
+    /**
+     * The metadata as OME-XML, schema 2016-06: sizes and pixel types from the directory, all else from the document. See
+     * {@link OmeXml} for how scenes, tiles and dimensions are told. Metadata that cannot be read is left out.
+     *
+     * @return an XML document, without pixels
+     * @throws CziException if it would need more than {@link CziOptions#memoryLimit()}
+     */
+    public String omeXml() throws CziException {
+        String path = source.name();
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        OmeInput input = new OmeInput(name, bounds(), groups().all(), scenes(), readableMetadata());
+        long bytes = OmeXml.heapBytes(input);
+        if (bytes > options.memoryLimit()) {
+            throw CziException.limit(
+                    source.name(),
+                    "the OME-XML of all scenes and channels needs about " + bytes + " bytes, but the memory limit is "
+                            + options.memoryLimit());
+        }
+        return OmeXml.of(input);
+    }
+
+    private GroupScan.Result groups() throws CziException {
+        GroupScan.Result known = groups;
+        if (known == null) {
+            long bytes = (long) bounds().scenes().size() * GroupScan.BYTES_PER_SCENE;
+            if (bytes > options.memoryLimit()) {
+                throw CziException.limit(
+                        source.name(),
+                        bounds().scenes().size() + " scenes need about " + bytes + " bytes, but the memory limit is "
+                                + options.memoryLimit());
+            }
+            known = GroupScan.of(directory);
+            groups = known;
+        }
+        return known;
+    }
+
+    /** The metadata, or those of an empty document if they cannot be read. */
+    private DocumentMetadata readableMetadata() {
+        try {
+            return metadata();
+        } catch (CziException e) {
+            LoggerFactory.getLogger(CziReader.class).debug("{}", e.getMessage());
+            return DocumentMetadata.parse("");
+        }
     }
 
     /**

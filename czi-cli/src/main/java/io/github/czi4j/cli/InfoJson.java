@@ -6,7 +6,8 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.metadata.ChannelMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.metadata.InstrumentMetadata;
-import io.github.czi4j.metadata.SceneMetadata;
+import io.github.czi4j.metadata.Scene;
+import io.github.czi4j.metadata.Well;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * What {@code czi info} tells, for programs: all scenes, channels and oddities, in plain units. What is not known is left
@@ -63,7 +63,7 @@ final class InfoJson {
         json.endObject();
         channels(metadata.channels());
         dimensions();
-        scenes(metadata.scenes());
+        scenes();
         layers(summary.layers());
         counts("pixelTypes", summary.pixelTypes());
         counts("compressions", summary.compressions());
@@ -146,15 +146,28 @@ final class InfoJson {
         json.endArray();
     }
 
-    private void scenes(List<SceneMetadata> names) throws IOException {
-        Map<Integer, Optional<String>> nameOf =
-                names.stream().collect(Collectors.toMap(SceneMetadata::index, SceneMetadata::name, (a, b) -> a));
+    private void scenes() throws IOException {
+        List<Scene> scenes = List.of();
+        try {
+            scenes = reader.scenes();
+        } catch (CziException e) {
+            odd.add("the scenes cannot be told: " + e.getMessage());
+        }
         json.name("scenes").beginArray();
-        for (Bounds.SceneBounds scene : bounds.scenes().values()) {
+        for (Scene scene : scenes) {
             json.beginObject();
             json.name("index").value(scene.index());
-            text("name", nameOf.getOrDefault(scene.index(), Optional.empty()));
-            rect("bounds", scene.image());
+            text("name", scene.name());
+            text("well", scene.well().map(Well::label));
+            if (scene.centre().isPresent()) {
+                json.name("centreMicrometres").beginArray();
+                json.value(scene.centre().get().xMicrometres());
+                json.value(scene.centre().get().yMicrometres());
+                json.endArray();
+            }
+            if (scene.isStored()) {
+                rect("bounds", scene.image());
+            }
             json.name("subBlocks").value(scene.subblocks());
             json.endObject();
         }

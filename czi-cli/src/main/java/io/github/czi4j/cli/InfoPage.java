@@ -6,7 +6,8 @@ import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.metadata.ChannelMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.metadata.InstrumentMetadata;
-import io.github.czi4j.metadata.SceneMetadata;
+import io.github.czi4j.metadata.Plate;
+import io.github.czi4j.metadata.Scene;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
@@ -46,11 +47,12 @@ final class InfoPage {
         metadata.title().ifPresent(title -> line("Title", title));
         image(metadata);
         dimensions(metadata);
-        scenes(metadata);
+        scenes();
         DirectorySummary summary = DirectorySummary.of(reader);
         tiles(summary);
         metadata.objective().ifPresent(this::objective);
         metadata.acquisitionTime().ifPresent(time -> line("Acquired", time));
+        metadata.plate().flatMap(Plate::name).ifPresent(name -> line("Carrier", name));
         metadata.software().ifPresent(software -> line("Written by", software));
         attachments();
         odd.addAll(summary.odd());
@@ -115,11 +117,12 @@ final class InfoPage {
     }
 
     private void dimensions(DocumentMetadata metadata) {
-        List<ChannelMetadata> channels = metadata.channels();
         IndexRange c = bounds.dimensions().get(Dimension.C);
         long count = c == null ? 1 : c.size();
+        IndexRange range = c == null ? new IndexRange(0, 0) : c;
+        Map<Integer, ChannelMetadata> channels = metadata.channels(range);
         for (int i = 0; i < Math.max(1, Math.min(count, 64)); i++) {
-            Optional<ChannelMetadata> channel = i < channels.size() ? Optional.of(channels.get(i)) : Optional.empty();
+            Optional<ChannelMetadata> channel = Optional.ofNullable(channels.get(range.min() + i));
             String index = c == null ? "" : "C" + (c.min() + i) + "  ";
             line(i == 0 ? count == 1 ? "Channel" : "Channels" : "", index + describe(channel));
         }
@@ -156,28 +159,40 @@ final class InfoPage {
         return String.join("  ", parts);
     }
 
-    private void scenes(DocumentMetadata metadata) {
-        Map<Integer, String> names = metadata.scenes().stream()
-                .filter(scene -> scene.name().isPresent())
-                .collect(Collectors.toMap(
-                        SceneMetadata::index, scene -> scene.name().get(), (a, b) -> a));
-        int told = 0;
-        for (Bounds.SceneBounds scene : bounds.scenes().values()) {
-            if (bounds.scenes().size() == 1 && !names.containsKey(scene.index())) {
-                return;
-            }
-            if (told == MAX_SCENES) {
-                line("", "and " + (bounds.scenes().size() - told) + " more scenes");
-                return;
-            }
-            Rect box = scene.image();
-            String name = names.getOrDefault(scene.index(), "");
-            line(
-                    told++ == 0 ? bounds.scenes().size() == 1 ? "Scene" : "Scenes" : "",
-                    "S" + scene.index() + "  " + (name.isEmpty() ? "" : name + "  ") + box.width() + " × "
-                            + box.height() + " px from " + box.x() + "," + box.y() + ", " + scene.subblocks()
-                            + " subblocks");
+    private void scenes() {
+        List<Scene> scenes = List.of();
+        try {
+            scenes = reader.scenes();
+        } catch (CziException e) {
+            odd.add("the scenes cannot be told: " + e.getMessage());
         }
+        if (scenes.size() == 1
+                && (scenes.get(0).name().isEmpty() || !scenes.get(0).isStored())) {
+            // The whole file is one region, and there is nothing to say of it.
+            return;
+        }
+        String label = scenes.size() == 1 ? "Scene" : "Scenes";
+        for (int i = 0; i < Math.min(MAX_SCENES, scenes.size()); i++) {
+            line(i == 0 ? label : "", describe(scenes.get(i)));
+        }
+        if (scenes.size() > MAX_SCENES) {
+            line("", "and " + (scenes.size() - MAX_SCENES) + " more scenes; --json lists all");
+        }
+    }
+
+    private static String describe(Scene scene) {
+        StringBuilder text = new StringBuilder("S" + scene.index() + "  ");
+        scene.name().ifPresent(name -> text.append(name).append("  "));
+        scene.well()
+                .filter(well -> !scene.name().equals(Optional.of(well.label())))
+                .ifPresent(well -> text.append("in well ").append(well.label()).append("  "));
+        if (!scene.isStored()) {
+            return text + "named by the metadata, but without subblocks";
+        }
+        Rect box = scene.image();
+        return text.append(box.width() + " × " + box.height() + " px from " + box.x() + "," + box.y() + ", ")
+                .append(scene.subblocks() + " subblocks")
+                .toString();
     }
 
     private void tiles(DirectorySummary summary) {

@@ -1,6 +1,11 @@
 package io.github.czi4j.cli;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.github.czi4j.CziReader;
+import io.github.czi4j.metadata.Scene;
+import io.github.czi4j.model.CziException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,6 +23,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.stax.StAXSource;
 import javax.xml.transform.stream.StreamResult;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +33,23 @@ import picocli.CommandLine.Spec;
 /** {@code czi metadata}. */
 @Command(
         name = "metadata",
-        description = "The document's metadata as XML.",
+        description = "The document's metadata: as XML, as JSON, or as OME-XML.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  czi metadata slide.czi | less", "  czi metadata --raw slide.czi > slide.xml"})
+        footer = {
+            "",
+            "Examples:",
+            "  czi metadata slide.czi | less",
+            "  czi metadata --raw slide.czi > slide.xml",
+            "  czi metadata --json slide.czi | jq .metadata.channels[].light.excitationNanometres",
+            "  czi metadata --ome slide.czi > slide.ome.xml",
+            "",
+            "docs/metadata.md says where each value of --json comes from. What is not known is left out."
+        })
 final class MetadataCommand implements Callable<Integer> {
     /** Indenting takes the square of the depth in space, and no document is nested like that. */
     private static final int MAX_DEPTH = 256;
+
+    private static final int FORMAT_VERSION = 1;
 
     @Spec
     private CommandSpec spec;
@@ -40,15 +57,40 @@ final class MetadataCommand implements Callable<Integer> {
     @Mixin
     private FileArgument file;
 
-    @Option(names = "--raw", description = "Byte for byte as stored, not indented.")
-    private boolean raw;
+    @ArgGroup
+    private Form form = new Form();
+
+    /** One of several; none is the XML, indented. */
+    private static final class Form {
+        @Option(names = "--raw", description = "Byte for byte as stored, not indented.")
+        private boolean raw;
+
+        @Option(
+                names = "--json",
+                description = "What could be understood, and the scenes: one JSON object with a formatVersion, units in"
+                        + " the names.")
+        private boolean json;
+
+        @Option(names = "--ome", description = "OME-XML, schema 2016-06: one image for each scene, without pixels.")
+        private boolean ome;
+    }
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (CziReader reader = file.open()) {
-            if (raw) {
+            if (form.json) {
+                out.println(json(reader));
+                out.flush();
+                return 0;
+            }
+            if (form.ome) {
+                out.print(reader.omeXml());
+                out.flush();
+                return 0;
+            }
+            if (form.raw) {
                 PrintStream bytes = System.out;
                 bytes.write(reader.metadataXmlBytes());
                 bytes.flush();
@@ -70,6 +112,25 @@ final class MetadataCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    private String json(CziReader reader) throws CziException {
+        JsonObject object = new JsonObject();
+        object.addProperty("formatVersion", FORMAT_VERSION);
+        object.addProperty("file", file.name());
+        object.add("metadata", RecordJson.of(reader.metadata()));
+        JsonArray scenes = new JsonArray();
+        for (Scene scene : reader.scenes()) {
+            JsonObject entry = RecordJson.of(scene);
+            scene.well().ifPresent(well -> entry.add("well", RecordJson.of(well)));
+            scenes.add(entry);
+        }
+        object.add("scenes", scenes);
+        return new GsonBuilder()
+                .disableHtmlEscaping()
+                .setPrettyPrinting()
+                .create()
+                .toJson(object);
     }
 
     private static String indent(String xml) throws XMLStreamException, TransformerException {

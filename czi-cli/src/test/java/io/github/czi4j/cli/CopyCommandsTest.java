@@ -46,7 +46,9 @@ class CopyCommandsTest {
             }
             writer.addAttachment("Label", "CZI", new byte[] {1});
             writer.addAttachment("TimeStamps", "CZTIMS", new byte[] {2});
-            writer.setMetadataXml("<ImageDocument/>");
+            writer.setMetadataXml("<ImageDocument><Metadata><Information><Image><SizeX>256</SizeX><SizeY>64</SizeY>"
+                    + "<Dimensions><Channels><Channel Id='Channel:0'/></Channels></Dimensions></Image></Information>"
+                    + "</Metadata></ImageDocument>");
             writer.finish();
         }
     }

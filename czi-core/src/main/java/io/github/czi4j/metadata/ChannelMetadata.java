@@ -36,6 +36,7 @@ public record ChannelMetadata(
         DetectorSettings detector,
         LaserScan laserScan,
         List<LightSourceSettings> lightSources) {
+    private static final int MAX_RANGES = 1000;
 
     /**
      * A fluorophore.
@@ -117,7 +118,8 @@ public record ChannelMetadata(
             OptionalDouble offset) {}
 
     /**
-     * How a laser was moved.
+     * How a laser was moved, as it is written: some programs give times for a line that are shorter than those for a
+     * pixel.
      *
      * @param pixelSeconds time on a pixel
      * @param lineSeconds time for a line
@@ -273,7 +275,7 @@ public record ChannelMetadata(
     /** {@code 450-488}, several with commas between them. */
     private static List<WavelengthRange> ranges(Optional<String> text) {
         List<WavelengthRange> ranges = new ArrayList<>();
-        for (String part : text.map(t -> t.split(",")).orElse(new String[0])) {
+        for (String part : text.map(t -> t.split(",", MAX_RANGES)).orElse(new String[0])) {
             int dash = part.indexOf('-');
             OptionalDouble from = XmlElement.number(Optional.of(dash < 0 ? part : part.substring(0, dash)));
             OptionalDouble to = XmlElement.number(Optional.of(part.substring(dash + 1)));

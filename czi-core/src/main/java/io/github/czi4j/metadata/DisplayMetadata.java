@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -27,6 +28,7 @@ import java.util.function.IntPredicate;
  */
 public record DisplayMetadata(List<ChannelDisplay> channels, List<String> problems) {
     private static final String ROOT = "ImageDocument/Metadata";
+    private static final XmlSelection.Part PART = new XmlSelection.Part("DisplaySetting", 100_000, 4 << 20);
 
     /** Colours of channels of which nothing is known, as long as they last. */
     private static final int[] COLOURS = {0xFF0000, 0x00FF00, 0x0000FF, 0x00FFFF, 0xFF00FF, 0xFFFF00};
@@ -61,7 +63,7 @@ public record DisplayMetadata(List<ChannelDisplay> channels, List<String> proble
      * @throws IOException if the stream fails, not because of what it says
      */
     public static DisplayMetadata read(InputStream xml) throws IOException {
-        XmlSelection selection = XmlSelection.read(xml, ROOT, List.of("DisplaySetting"));
+        XmlSelection selection = XmlSelection.read(xml, ROOT, List.of(PART));
         List<String> problems = new ArrayList<>(selection.problems());
         List<ChannelDisplay> channels = new ArrayList<>();
         for (XmlElement channel : selection.root().all("DisplaySetting/Channels/Channel")) {
@@ -150,9 +152,10 @@ public record DisplayMetadata(List<ChannelDisplay> channels, List<String> proble
     public DisplaySettings settings(DocumentMetadata document, SortedSet<Integer> indices, IntPredicate holdsColours) {
         SortedMap<Integer, ChannelDisplay> result = new TreeMap<>();
         IndexRange range = new IndexRange(indices.first(), indices.last());
+        Map<Integer, ChannelMetadata> described = document.channels(range);
         int number = 0;
         for (int index : indices) {
-            Optional<ChannelMetadata> channel = document.channel(index, range);
+            Optional<ChannelMetadata> channel = Optional.ofNullable(described.get(index));
             Optional<ChannelDisplay> found = find(index, range, channel);
             ChannelDisplay display = found.orElse(guess(channel, indices.size() == 1, number++));
             boolean isWhite = found.isEmpty() || display.colour() == ChannelDisplay.WHITE;

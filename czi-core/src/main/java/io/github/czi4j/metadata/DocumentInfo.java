@@ -1,6 +1,7 @@
 package io.github.czi4j.metadata;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
  * @param name as the program calls it, often the name of the file
  * @param description in words
  * @param comment in words
- * @param keywords as written, with {@code ;} between them as a rule
+ * @param keywords what stands between {@code ;}, at most 1000
  * @param rating from 0
  * @param creation when the document was made
  * @param user who made it
@@ -28,6 +29,7 @@ public record DocumentInfo(
         Creation creation,
         User user,
         Software software) {
+    private static final int MAX_KEYWORDS = 1000;
 
     /**
      * When a document was made.
@@ -79,9 +81,7 @@ public record DocumentInfo(
                 document.text("Name"),
                 document.text("Description"),
                 document.text("Comment"),
-                document.text("Keywords")
-                        .map(text -> List.of(text.split("\\s*;\\s*")))
-                        .orElse(List.of()),
+                keywords(document.text("Keywords").orElse("")),
                 document.integer("Rating"),
                 new Creation(creation, creation.flatMap(Times::parse)),
                 new User(
@@ -91,5 +91,13 @@ public record DocumentInfo(
                         user.text("LastName"),
                         user.text("Email")),
                 new Software(information.text("Application/Name"), information.text("Application/Version")));
+    }
+
+    private static List<String> keywords(String text) {
+        return Arrays.stream(text.split(";", MAX_KEYWORDS + 1))
+                .limit(MAX_KEYWORDS)
+                .map(String::strip)
+                .filter(keyword -> !keyword.isEmpty())
+                .toList();
     }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -45,18 +47,18 @@ public record DocumentMetadata(
     private static final String PLATE =
             "Experiment/ExperimentBlocks/AcquisitionBlock/SubDimensionSetups/RegionsSetup/SampleHolder/Template";
 
-    /** What is kept of the document, each part within limits of its own. */
-    private static final List<String> PARTS = List.of(
-            "Information/Application",
-            "Information/CustomAttributes",
-            "Information/Document",
-            "Information/Image",
-            "Information/Instrument",
-            "Information/User",
-            "Scaling",
-            "Appliances",
-            "CustomAttributes",
-            PLATE);
+    /** What is kept of the document. Thousands of scenes with twenty values each are real; of the rest there is little. */
+    private static final List<XmlSelection.Part> PARTS = List.of(
+            new XmlSelection.Part("Information/Image", 500_000, 8 << 20),
+            new XmlSelection.Part("Information/Instrument", 20_000, 1 << 20),
+            new XmlSelection.Part("Information/Document", 1_000, 1 << 20),
+            new XmlSelection.Part("Information/Application", 1_000, 1 << 16),
+            new XmlSelection.Part("Information/User", 1_000, 1 << 16),
+            new XmlSelection.Part("Information/CustomAttributes", 20_000, 4 << 20),
+            new XmlSelection.Part("CustomAttributes", 20_000, 4 << 20),
+            new XmlSelection.Part("Scaling", 1_000, 1 << 16),
+            new XmlSelection.Part("Appliances", 20_000, 1 << 20),
+            new XmlSelection.Part(PLATE, 1_000, 1 << 16));
 
     /**
      * Reads the document's XML. Closed to external entities; never fails.
@@ -167,27 +169,19 @@ public record DocumentMetadata(
     }
 
     /**
-     * What is known of a scene.
+     * The channels by their C index. Documents that were cut out of larger ones list what is left or all there was: if
+     * there are as many entries as indices they go together in their order, else by the index that each gives.
      *
-     * @param index an S index
-     * @return the first entry with that index
-     */
-    public Optional<SceneMetadata> scene(int index) {
-        return scenes.stream().filter(scene -> scene.index() == index).findFirst();
-    }
-
-    /**
-     * What is known of a channel. Documents that were cut out of larger ones list what is left or all there was: if there
-     * are as many entries as indices they go together in their order, else by their index.
-     *
-     * @param index a C index
      * @param range the C indices of the file
-     * @return empty if the document does not describe it
+     * @return a new map; indices that the document does not describe are not in it
      */
-    public Optional<ChannelMetadata> channel(int index, IndexRange range) {
-        if (channels.size() == range.size() && range.contains(index)) {
-            return Optional.of(channels.get(index - range.min()));
+    public Map<Integer, ChannelMetadata> channels(IndexRange range) {
+        Map<Integer, ChannelMetadata> byIndex = new HashMap<>();
+        boolean isInOrder = channels.size() == range.size();
+        for (int i = 0; i < channels.size(); i++) {
+            ChannelMetadata channel = channels.get(i);
+            byIndex.putIfAbsent(isInOrder ? range.min() + i : channel.index(), channel);
         }
-        return channels.stream().filter(channel -> channel.index() == index).findFirst();
+        return byIndex;
     }
 }

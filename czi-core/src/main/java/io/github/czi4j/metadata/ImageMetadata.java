@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param time when the image was taken
  * @param encoding how the pixels were compressed
  * @param optics what the image was taken through
+ * @param coverGlass over the specimen
  * @param stageTransform from pixels to the stage
  * @param tracks identifiers of the channels that were taken at the same time, track by track
  */
@@ -33,6 +34,7 @@ public record ImageMetadata(
         Time time,
         Encoding encoding,
         Optics optics,
+        Optional<CoverGlass> coverGlass,
         Optional<StageTransform> stageTransform,
         List<List<String>> tracks) {
 
@@ -99,6 +101,26 @@ public record ImageMetadata(
     }
 
     /**
+     * A cover glass, {@code Specimen}.
+     *
+     * @param thicknessMicrometres above 0
+     * @param material for instance {@code Glass}
+     * @param refractiveIndex above 0
+     */
+    public record CoverGlass(
+            OptionalDouble thicknessMicrometres, Optional<String> material, OptionalDouble refractiveIndex) {
+        static Optional<CoverGlass> of(XmlElement specimen) {
+            if (specimen == XmlElement.NONE) {
+                return Optional.empty();
+            }
+            return Optional.of(new CoverGlass(
+                    specimen.positive("CoverglassThickness"),
+                    specimen.text("CoverglassMaterial"),
+                    specimen.positive("CoverglassRefractiveIndex")));
+        }
+    }
+
+    /**
      * From pixels to the stage: turn, flip, scale by the pixel size, move, in this order.
      *
      * @param rotationDegrees from x to y positive
@@ -139,6 +161,7 @@ public record ImageMetadata(
                 Time.of(image),
                 Encoding.of(image),
                 Optics.of(image),
+                CoverGlass.of(image.at("Specimen")),
                 StageTransform.of(image),
                 image.all("Dimensions/Tracks/Track").stream()
                         .map(track -> track.all("ChannelRefs/ChannelRef").stream()

@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The shifts of channels that the experiment of a document prescribes: {@code PixelShiftX} and {@code PixelShiftY} of
@@ -45,24 +48,25 @@ public final class PixelShifts {
     }
 
     /**
-     * The shift of a channel: that of the experiment's channel with the same name, else, where there are as many as the
-     * document has, of that with the same place in the list.
+     * The shifts of a file's channels: of each that of the experiment's channel with the same name, else, where there are
+     * as many as the file has, of that with the same place in the list.
      *
-     * @param index its C index
      * @param range the C indices of the file
      * @param document describes the channels
-     * @return {@link PixelShift#NONE} if the experiment says nothing of it
+     * @return by C index; channels that are not shifted are not in it
      */
-    public PixelShift of(int index, IndexRange range, DocumentMetadata document) {
-        Optional<ChannelMetadata> channel = document.channel(index, range);
-        Optional<String> name = channel.flatMap(ChannelMetadata::name);
-        for (Entry entry : entries) {
-            if (name.isPresent() && entry.name.equals(name)) {
-                return entry.shift;
-            }
+    public SortedMap<Integer, PixelShift> of(IndexRange range, DocumentMetadata document) {
+        Map<String, PixelShift> byName = new HashMap<>();
+        entries.forEach(entry -> entry.name.ifPresent(name -> byName.putIfAbsent(name, entry.shift)));
+        SortedMap<Integer, PixelShift> result = new TreeMap<>();
+        for (int place = 0; place < entries.size() && entries.size() == range.size(); place++) {
+            result.put(range.min() + place, entries.get(place).shift);
         }
-        int place = channel.isPresent() ? document.channels().indexOf(channel.get()) : index - range.min();
-        return entries.size() == range.size() && place < entries.size() ? entries.get(place).shift : PixelShift.NONE;
+        document.channels(range)
+                .forEach((index, channel) ->
+                        channel.name().map(byName::get).ifPresent(shift -> result.put(index, shift)));
+        result.values().removeIf(PixelShift.NONE::equals);
+        return result;
     }
 
     private static final class Collector implements XmlWalk.Handler {

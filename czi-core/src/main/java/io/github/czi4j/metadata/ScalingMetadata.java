@@ -1,5 +1,6 @@
 package io.github.czi4j.metadata;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record ScalingMetadata(
         OptionalDouble yMicrometres,
         OptionalDouble zMicrometres,
         Calibration calibration) {
-    private static final double MICROMETRES = 1e6;
+    private static final int MICROMETRES = 6;
 
     /**
      * What the size of a pixel was computed from, {@code AutoScaling}.
@@ -66,9 +67,11 @@ public record ScalingMetadata(
                 Calibration.of(scaling.at("AutoScaling")));
     }
 
-    /** Always metres in the file, whatever the unit that is shown. */
+    /** Always metres in the file, whatever the unit that is shown. Shifted as decimals, so that 1E-07 becomes 0.1. */
     private static OptionalDouble micrometres(OptionalDouble metres) {
-        double value = metres.orElse(0) * MICROMETRES;
+        double value = BigDecimal.valueOf(metres.orElse(0))
+                .scaleByPowerOfTen(MICROMETRES)
+                .doubleValue();
         return value > 0 && Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.StringTokenizer;
 
 /**
  * An element of the metadata that was kept, with what is in it. Paths are names of elements with slashes between them;
@@ -33,12 +34,12 @@ final class XmlElement {
 
     private final String name;
     private final Map<String, String> attributes;
-    private final List<XmlElement> children = new ArrayList<>(0);
+    private List<XmlElement> children = List.of();
     private String text = "";
 
     XmlElement(String name, Map<String, String> attributes) {
         this.name = name;
-        this.attributes = attributes.isEmpty() ? Map.of() : attributes;
+        this.attributes = Map.copyOf(attributes);
     }
 
     String name() {
@@ -59,6 +60,9 @@ final class XmlElement {
     }
 
     void add(XmlElement child) {
+        if (children.isEmpty()) {
+            children = new ArrayList<>(2);
+        }
         children.add(child);
     }
 
@@ -147,10 +151,10 @@ final class XmlElement {
 
     /** Numbers with blanks between them; empty if one of them is none. */
     double[] numbers(String path) {
-        String[] parts = text(path).map(text -> text.split("\\s+")).orElse(new String[0]);
-        double[] values = new double[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            OptionalDouble value = number(Optional.of(parts[i]));
+        StringTokenizer parts = new StringTokenizer(text(path).orElse(""));
+        double[] values = new double[parts.countTokens()];
+        for (int i = 0; i < values.length; i++) {
+            OptionalDouble value = number(Optional.of(parts.nextToken()));
             if (value.isEmpty()) {
                 return new double[0];
             }

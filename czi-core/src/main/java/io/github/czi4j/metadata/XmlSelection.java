@@ -14,11 +14,14 @@ import java.util.Map;
  * kilobytes of hardware settings go by unread.
  */
 final class XmlSelection {
-    /** Elements that are kept of one part. */
-    static final int MAX_ELEMENTS = 100_000;
-
-    /** Characters of text and attributes that are kept of one part. */
-    static final int MAX_CHARACTERS = 4 << 20;
+    /**
+     * A part of a document.
+     *
+     * @param path names of elements with slashes
+     * @param elements how many of it are kept, attributes count as such
+     * @param characters how many of its names, attributes and texts are kept
+     */
+    record Part(String path, int elements, int characters) {}
 
     private final XmlElement root;
     private final List<String> problems;
@@ -33,11 +36,11 @@ final class XmlSelection {
      *
      * @param xml in UTF-8, not closed
      * @param rootPath names of the elements around the parts, with slashes
-     * @param parts paths below it, none inside another
+     * @param parts below it, none inside another
      * @return what was found
      * @throws IOException if the stream fails
      */
-    static XmlSelection read(InputStream xml, String rootPath, List<String> parts) throws IOException {
+    static XmlSelection read(InputStream xml, String rootPath, List<Part> parts) throws IOException {
         Collector collector = new Collector(rootPath, parts);
         List<String> problems = new ArrayList<>(XmlWalk.walk(xml, collector));
         problems.addAll(collector.problems);
@@ -54,9 +57,16 @@ final class XmlSelection {
     }
 
     private static final class Budget {
-        private int elements = MAX_ELEMENTS;
-        private int characters = MAX_CHARACTERS;
+        private final Part part;
+        private int elements;
+        private int characters;
         private boolean isExceeded;
+
+        Budget(Part part) {
+            this.part = part;
+            this.elements = part.elements();
+            this.characters = part.characters();
+        }
 
         boolean take(int elementCount, long characterCount) {
             isExceeded |= elementCount > elements || characterCount > characters;
@@ -68,52 +78,65 @@ final class XmlSelection {
         }
     }
 
+    /** A name on the way to a part, or the part itself. */
+    private static final class Step {
+        private final Map<String, Step> next = new HashMap<>();
+
+        /** Of a part; null on the way to one. */
+        private Budget budget;
+    }
+
     private static final class Collector implements XmlWalk.Handler {
-        private final Map<String, Budget> budgets = new HashMap<>();
         private final XmlElement document = new XmlElement("", Map.of());
         private final List<String> problems = new ArrayList<>();
         private final Deque<XmlElement> open = new ArrayDeque<>();
-        private final StringBuilder path = new StringBuilder();
+        private final Deque<Step> way = new ArrayDeque<>();
 
-        /** The part that is being read; null between parts. */
-        private String part;
+        /** One string for each name, however often it occurs. */
+        private final Map<String, String> names = new HashMap<>();
+
+        /** Of the part that is being read; null between parts. */
+        private Budget budget;
 
         private int depthInPart;
 
-        Collector(String rootPath, List<String> parts) {
-            for (String name : parts) {
-                budgets.put(rootPath + "/" + name, new Budget());
+        Collector(String rootPath, List<Part> parts) {
+            Step first = new Step();
+            for (Part wanted : parts) {
+                Step step = first;
+                for (String element : (rootPath + "/" + wanted.path()).split("/")) {
+                    step = step.next.computeIfAbsent(element, name -> new Step());
+                }
+                step.budget = new Budget(wanted);
             }
             open.push(document);
+            way.push(first);
         }
 
         @Override
         public boolean start(String name, Map<String, String> attributes) {
-            if (part != null) {
+            if (budget != null) {
                 depthInPart++;
                 return keep(name, attributes);
             }
-            int length = path.length();
-            path.append(length == 0 ? "" : "/").append(name);
-            String here = path.toString();
-            if (budgets.containsKey(here)) {
-                part = here;
+            Step step = way.getFirst().next.get(name);
+            if (step == null) {
+                return false;
+            }
+            if (step.budget != null) {
+                budget = step.budget;
                 depthInPart = 1;
-                path.setLength(length);
                 return keep(name, attributes);
             }
-            if (budgets.keySet().stream().anyMatch(wanted -> wanted.startsWith(here + "/"))) {
-                // Of what lies around the parts there is one element each, however often the document repeats it.
-                XmlElement known = open.getFirst().at(name);
-                if (known == XmlElement.NONE) {
-                    known = new XmlElement(name, attributes);
-                    open.getFirst().add(known);
-                }
-                open.push(known);
-                return true;
+            // Of what lies around the parts there is one element each, however often the document repeats it.
+            XmlElement known = open.getFirst().at(name);
+            if (known == XmlElement.NONE) {
+                known = new XmlElement(name, attributes);
+                open.getFirst().add(known);
             }
-            path.setLength(length);
-            return false;
+            open.push(known);
+            way.push(step);
+            return true;
         }
 
         private boolean keep(String name, Map<String, String> attributes) {
@@ -126,34 +149,33 @@ final class XmlSelection {
                 leavePart();
                 return false;
             }
-            XmlElement element = new XmlElement(name, attributes);
+            XmlElement element = new XmlElement(names.computeIfAbsent(name, n -> n), attributes);
             open.getFirst().add(element);
             open.push(element);
             return true;
         }
 
         private boolean take(int elements, long characters) {
-            Budget budget = budgets.get(part);
             boolean wasExceeded = budget.isExceeded;
             boolean isWithin = budget.take(elements, characters);
             if (!isWithin && !wasExceeded) {
-                problems.add("the metadata below " + part + " is larger than what is kept of it (" + MAX_ELEMENTS
-                        + " elements, " + MAX_CHARACTERS + " characters)");
+                problems.add("the metadata below " + budget.part.path() + " are more than what is kept of them ("
+                        + budget.part.elements() + " elements, " + budget.part.characters() + " characters)");
             }
             return isWithin;
         }
 
         private void leavePart() {
             if (--depthInPart == 0) {
-                part = null;
+                budget = null;
             }
         }
 
         @Override
         public void end(String name, String text) {
             XmlElement element = open.pop();
-            if (part == null) {
-                path.setLength(Math.max(0, path.lastIndexOf("/")));
+            if (budget == null) {
+                way.pop();
             } else {
                 if (take(0, text.length())) {
                     element.setText(text);

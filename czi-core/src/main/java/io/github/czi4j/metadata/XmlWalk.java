@@ -35,7 +35,6 @@ final class XmlWalk {
 
     private static final int BUFFER = 1 << 16;
     private static final int MAX_PROBLEMS = 10;
-    private static final int MAX_REFERENCE = 12;
     private static final int END = -1;
 
     /** Is told of the elements. */
@@ -226,11 +225,11 @@ final class XmlWalk {
     /** What an ampersand begins: one of the five characters, a number, or nothing but itself. */
     private void addReference() throws IOException {
         StringBuilder name = new StringBuilder();
-        while (name.length() < MAX_REFERENCE && (peek() == '#' || isAsciiLetterOrDigit(peek()))) {
+        while (name.length() < XmlReference.MAX_LENGTH && XmlReference.isNameByte(peek())) {
             name.append((char) next());
         }
-        int character = peek() == ';' ? referenced(name.toString()) : END;
-        if (character == END) {
+        int character = peek() == ';' ? XmlReference.character(name.toString()) : XmlReference.NONE;
+        if (character == XmlReference.NONE) {
             problem("the metadata has a bare & or an unknown entity, '&" + name + "'");
             addAll("&" + name);
             return;
@@ -243,38 +242,9 @@ final class XmlWalk {
         }
     }
 
-    private static boolean isAsciiLetterOrDigit(int b) {
-        return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
-    }
-
     private void addAll(String text) {
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             add(b & 0xFF);
-        }
-    }
-
-    private static int referenced(String name) {
-        return switch (name) {
-            case "lt" -> '<';
-            case "gt" -> '>';
-            case "amp" -> '&';
-            case "quot" -> '"';
-            case "apos" -> '\'';
-            default -> numbered(name);
-        };
-    }
-
-    private static int numbered(String name) {
-        try {
-            int character = END;
-            if (name.startsWith("#x")) {
-                character = Integer.parseInt(name, 2, name.length(), 16);
-            } else if (name.startsWith("#")) {
-                character = Integer.parseInt(name, 1, name.length(), 10);
-            }
-            return Character.isValidCodePoint(character) ? character : END;
-        } catch (NumberFormatException e) {
-            return END;
         }
     }
 

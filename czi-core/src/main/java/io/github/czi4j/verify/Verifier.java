@@ -7,9 +7,12 @@ import io.github.czi4j.index.Recovery;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.metadata.DocumentMetadata;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.verify.Finding.Severity;
 import io.github.czi4j.zisraw.FileHeader;
+import io.github.czi4j.zisraw.MetadataSegment;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,7 @@ public final class Verifier {
             SubblockDirectory directory = checkOpening(source, structure, findings);
             subblocks = directory.size();
             new DirectoryChecks(source, directory, findings).run();
+            checkMetadata(source, directory, findings);
         }
         if (isDeep && subblocks > 0) {
             decoded = decode(findings, progress);
@@ -141,6 +145,31 @@ public final class Verifier {
                                 ? "everything"
                                 : "the directory; a scan finds " + found + " subblocks (czi rescue)"));
         return recovery.directory();
+    }
+
+    /** If there are none, or they cannot be read, the checks of the header have said so. */
+    private static void checkMetadata(ByteSource source, SubblockDirectory directory, Findings findings)
+            throws CziException {
+        MetadataSegment segment;
+        try {
+            FileHeader header = FileHeader.read(source);
+            if (header.metadataPosition() == FileHeader.NONE) {
+                return;
+            }
+            segment = MetadataSegment.read(source, header.metadataPosition());
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.IO) {
+                throw e;
+            }
+            return;
+        }
+        try {
+            new MetadataChecks(directory, DocumentMetadata.read(segment.stream(source)), findings).run();
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(source.name(), segment.xmlPosition(), "the metadata cannot be read", e);
+        }
     }
 
     private int decode(Findings findings, Progress progress) throws CziException {

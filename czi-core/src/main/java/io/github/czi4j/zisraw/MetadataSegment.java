@@ -2,6 +2,7 @@ package io.github.czi4j.zisraw;
 
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
+import java.io.InputStream;
 
 /**
  * The document's XML, segment {@code ZISRAWMETADATA} (sheet §5.1): i32 XmlSize at byte 0 of the data part, the XML at
@@ -33,5 +34,15 @@ public record MetadataSegment(long xmlPosition, int xmlSize) {
                     "the metadata announces " + size + " bytes of XML, but " + Math.max(available, 0) + " are left");
         }
         return new MetadataSegment(segment.dataStart() + Layout.METADATA_XML, size);
+    }
+
+    /**
+     * Streams the XML, so that its size does not matter.
+     *
+     * @param source the file
+     * @return for one thread, without a buffer of its own; it need not be closed, and fails with a {@link CziException}
+     */
+    public InputStream stream(ByteSource source) {
+        return new SourceStream(source, xmlPosition, xmlSize);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.czi4j;
+package io.github.czi4j.zisraw;
 
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
