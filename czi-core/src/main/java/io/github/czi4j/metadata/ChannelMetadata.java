@@ -38,6 +38,9 @@ public record ChannelMetadata(
         List<LightSourceSettings> lightSources) {
     private static final int MAX_RANGES = 1000;
 
+    /** Far more than any instrument has; a value takes half a kilobyte. */
+    private static final int MAX_CHANNELS = 10_000;
+
     /**
      * A fluorophore.
      *
@@ -197,6 +200,9 @@ public record ChannelMetadata(
         List<ChannelMetadata> channels = new ArrayList<>();
         int index = 0;
         for (XmlElement channel : image.all("Dimensions/Channels/Channel")) {
+            if (channels.size() == MAX_CHANNELS) {
+                break;
+            }
             index = channel.integer("StartC").orElse(index);
             channels.add(of(channel, index));
             index++;

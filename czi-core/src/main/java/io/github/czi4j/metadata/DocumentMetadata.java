@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param document title, user, software
  * @param image sizes, types, time, optics
  * @param scaling size of a pixel
- * @param channels in the order of the document, which is that of the C index as a rule
+ * @param channels in the order of the document, which is that of the C index as a rule; at most 10,000
  * @param scenes as far as the document names them
  * @param zAxis positions of the focal planes
  * @param tAxis time points

@@ -147,6 +147,34 @@ class DocumentMetadataTest {
         assertEquals(Set.of(0, 1), some.keySet());
     }
 
+    /** Small documents that would become large, or take long, if nobody minded. */
+    @Test
+    void nothingGrowsBeyondTheDocument() {
+        String root = "<ImageDocument><Metadata>%s</Metadata></ImageDocument>";
+        String name = "n".repeat(900);
+        String nested = "<CustomAttributes>" + ("<" + name + ">").repeat(200) + "<a>x</a>".repeat(10_000)
+                + ("</" + name + ">").repeat(200) + "</CustomAttributes>";
+        String blanks =
+                "<Information><Document><Keywords>" + " ".repeat(1 << 20) + "x</Keywords></Document></Information>";
+        String ranges = "<Information><Image><Dimensions><Channels><Channel><DetectionWavelength><Ranges>"
+                + "1,".repeat(1 << 19)
+                + "</Ranges></DetectionWavelength></Channel></Channels></Dimensions></Image></Information>";
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertEquals(
+                    List.of(), DocumentMetadata.parse(root.formatted(nested)).customAttributes());
+            assertEquals(
+                    List.of("x"),
+                    DocumentMetadata.parse(root.formatted(blanks)).document().keywords());
+            assertTrue(DocumentMetadata.parse(root.formatted(ranges))
+                            .channels()
+                            .get(0)
+                            .light()
+                            .detection()
+                            .size()
+                    <= 1000);
+        });
+    }
+
     private static DocumentMetadata ofCorpus(String file) throws IOException {
         try (CziReader reader = CziReader.open(Corpus.require("real/" + file))) {
             return reader.metadata();
