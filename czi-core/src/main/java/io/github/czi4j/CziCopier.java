@@ -298,10 +298,10 @@ public final class CziCopier {
             return new Prepared(entry, metadata, payload, attachment, sha256(payload), false, List.of(), null);
         }
         Compression stored = compression == null ? Compression.UNCOMPRESSED : compression;
-        Subblock.Bitmap bitmap = subblock.read();
+        Subblock.Bitmap bitmap = subblock.readAll();
         byte[] pixels = bytes(bitmap.pixels());
         NewSubblock encoding = NewSubblock.of(info.logical(), info.pixelType())
-                .stored(info.storedWidth(), info.storedHeight())
+                .stored(info.storedWidth(), bitmap.pixels().height())
                 .compressed(stored);
         byte[] payload = CziWriter.encode(encoding, pixels);
         ByteBuffer entry = reader.directoryEntry(subblock, stored.code());
@@ -383,7 +383,7 @@ public final class CziCopier {
     }
 
     private static byte[] digest(Subblock subblock, boolean isDecoded) throws CziException {
-        return sha256(isDecoded ? bytes(subblock.read().pixels()) : subblock.rawData());
+        return sha256(isDecoded ? bytes(subblock.readAll().pixels()) : subblock.rawData());
     }
 
     private static byte[] sha256(byte[] bytes) {

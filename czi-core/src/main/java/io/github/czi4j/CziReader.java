@@ -2,19 +2,28 @@ package io.github.czi4j;
 
 import io.github.czi4j.index.DirectoryReport;
 import io.github.czi4j.index.GroupScan;
+import io.github.czi4j.index.PlaneTable;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.HttpByteSource;
 import io.github.czi4j.io.HttpOptions;
+import io.github.czi4j.metadata.DisplayMetadata;
 import io.github.czi4j.metadata.DocumentMetadata;
+import io.github.czi4j.metadata.PixelShifts;
 import io.github.czi4j.metadata.Scene;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.CacheStatistics;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.DisplaySettings;
 import io.github.czi4j.model.FileInfo;
+import io.github.czi4j.model.IndexRange;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelShift;
+import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.PlaneInfo;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.model.TransferStatistics;
 import io.github.czi4j.mosaic.Composer;
@@ -37,6 +46,8 @@ import io.github.czi4j.zisraw.MetadataSegment;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +55,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -74,6 +91,7 @@ public final class CziReader implements Closeable {
     private final TileLoader loader;
     private final List<String> problems;
     private volatile DocumentMetadata metadata;
+    private volatile Map<Integer, PixelShift> pixelShifts;
     private volatile GroupScan.Result groups;
 
     private CziReader(FileSet files, Contents contents, CziOptions options, Observer observer) {
@@ -311,7 +329,7 @@ public final class CziReader implements Closeable {
      * @return a view
      */
     public Subblocks subblocks() {
-        return new Subblocks(directory, this::subblock, row -> true);
+        return new Subblocks(directory, this::subblock);
     }
 
     /**
@@ -340,6 +358,16 @@ public final class CziReader implements Closeable {
      */
     public Coordinate plane(int number) {
         return directory.planes().coordinate(number);
+    }
+
+    /**
+     * The planes with what they span: not every plane of the dimensions' ranges needs to exist, nor every scene on each.
+     *
+     * @return in the order of first occurrence in the directory; each is looked at when the stream comes to it
+     */
+    public Stream<PlaneInfo> planes() {
+        PlaneTable planes = directory.planes();
+        return IntStream.range(0, planes.size()).mapToObj(planes::info);
     }
 
     /**
@@ -469,13 +497,26 @@ public final class CziReader implements Closeable {
     }
 
     private DocumentMetadata readMetadata() throws CziException {
+        return fromMetadata(DocumentMetadata::read);
+    }
+
+    @FunctionalInterface
+    private interface XmlParser<T> {
+        T read(InputStream xml) throws IOException;
+    }
+
+    private <T> T fromMetadata(XmlParser<T> parser) throws CziException {
         if (header.metadataPosition() == FileHeader.NONE) {
-            return DocumentMetadata.parse("");
+            try {
+                return parser.read(InputStream.nullInputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // nothing cannot fail
+            }
         }
         long begun = observer.begin();
         MetadataSegment segment = metadataSegment();
         try {
-            return DocumentMetadata.read(segment.stream(source));
+            return parser.read(segment.stream(source));
         } catch (CziException e) {
             throw e;
         } catch (IOException e) {
@@ -483,6 +524,84 @@ public final class CziReader implements Closeable {
         } finally {
             observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, segment.xmlSize());
         }
+    }
+
+    /**
+     * How the channels are shown, as the document says (sheet §5.4). Of channels of which it says nothing the range is
+     * chosen from the picture, and the colour is that of the document's channel, or one of red, green, blue, cyan, magenta
+     * and yellow where there are several.
+     *
+     * @return settings for each channel that has a subblock; for channel 0 in a file without C
+     * @throws CziException if the metadata cannot be read from the file
+     */
+    public DisplaySettings displaySettings() throws CziException {
+        SortedMap<Integer, PixelType> types = new TreeMap<>();
+        for (int row = 0; row < directory.size(); row++) {
+            int index = directory.has(row, Dimension.C) ? directory.index(row, Dimension.C) : 0;
+            if (directory.has(row, Dimension.C) || bounds().range(Dimension.C).isEmpty()) {
+                types.putIfAbsent(index, directory.pixelType(row));
+            }
+        }
+        if (types.isEmpty()) {
+            return new DisplaySettings(new TreeMap<>());
+        }
+        return fromMetadata(DisplayMetadata::read)
+                .settings(
+                        metadata(),
+                        new TreeSet<>(types.keySet()),
+                        index -> types.get(index).isColour());
+    }
+
+    /**
+     * How far channels are to be moved so that they lie on each other, as the experiment in the document's metadata says;
+     * see {@link MosaicRequest#pixelShift}.
+     *
+     * @return the channels with a shift, by C index (0 in a file without C); empty as a rule
+     * @throws CziException if the metadata cannot be read from the file
+     */
+    public Map<Integer, PixelShift> pixelShifts() throws CziException {
+        Map<Integer, PixelShift> known = pixelShifts;
+        if (known == null) {
+            known = readPixelShifts();
+            pixelShifts = known;
+        }
+        return known;
+    }
+
+    private Map<Integer, PixelShift> readPixelShifts() throws CziException {
+        PixelShifts shifts = fromMetadata(PixelShifts::read);
+        IndexRange range = bounds().range(Dimension.C).orElse(new IndexRange(0, 0));
+        return Collections.unmodifiableSortedMap(shifts.of(range, metadata()));
+    }
+
+    /**
+     * Composes a picture of all channels as the document wants them shown.
+     *
+     * @param request what is wanted; without a C, else that channel alone is shown
+     * @return 8-bit colour
+     * @throws IllegalArgumentException if the request makes no sense for this file; the message says what would
+     * @throws CziException as {@link #readMosaic} does
+     */
+    public Composite readComposite(MosaicRequest request) throws CziException {
+        return readComposite(request, displaySettings());
+    }
+
+    /**
+     * Composes a picture of several channels (sheet §7.7): each is a mosaic whose values go through a tone curve and a
+     * colour and are added up, with saturation. The pixels are those of libCZI for the pixel types that it displays: Gray8,
+     * Gray16, Bgr24 and Bgr48. Of Bgra32 alpha is not looked at; floats, complex numbers (their absolute value) and Gray32
+     * are spread from the lowest to the highest value of the picture over 16 bits first. One channel is in memory at a
+     * time. Where no channel has a tile, the request's background shows as those values would.
+     *
+     * @param request what is wanted; without a C, else that channel alone is shown
+     * @param settings which channels, and how
+     * @return 8-bit colour
+     * @throws IllegalArgumentException if the request makes no sense for this file, or no channel is selected; the message
+     *     says what would
+     * @throws CziException as {@link #readMosaic} does
+     */
+    public Composite readComposite(MosaicRequest request, DisplaySettings settings) throws CziException {
+        return new CompositeReader(this, options.memoryLimit(), parallelism(request)).read(request, settings);
     }
 
     /**
@@ -584,13 +703,24 @@ public final class CziReader implements Closeable {
 
     private Plan makePlan(MosaicRequest request) throws CziException {
         long begun = observer.begin();
-        PlanInput input = new RequestResolver(source.name(), directory).resolve(request);
+        PlanInput input = new RequestResolver(source.name(), directory).resolve(request, shift(request));
         directory.planes().matching(input.plane());
         observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
         begun = observer.begin();
         Plan plan = Planner.plan(directory, input);
         observer.end(Stage.PLAN, ReadListener.NO_SUBBLOCK, begun, 0);
         return plan;
+    }
+
+    private PixelShift shift(MosaicRequest request) throws CziException {
+        if (!request.isPixelShifted()) {
+            return PixelShift.NONE;
+        }
+        int channel = request.plane()
+                .getOrDefault(
+                        Dimension.C,
+                        bounds().range(Dimension.C).map(IndexRange::min).orElse(0));
+        return pixelShifts().getOrDefault(channel, PixelShift.NONE);
     }
 
     private int workers(Plan plan, MosaicRequest request) {
@@ -640,7 +770,13 @@ public final class CziReader implements Closeable {
         if (strict && !notes.isEmpty()) {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
-        return new Mosaic(plan, Composer.compose(plan, loader, parallelism(request), workers, strict), notes);
+        return new Mosaic(plan, Composer.compose(plan, loaderOf(plan), parallelism(request), workers, strict), notes);
+    }
+
+    private TileLoader loaderOf(Plan plan) {
+        return plan.input().within() == null
+                ? loader
+                : loader.within(plan.input().within());
     }
 
     /**
@@ -671,7 +807,7 @@ public final class CziReader implements Closeable {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
         return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit(), source.bufferBytes())
-                .run(loader, parallelism(request), strict, notes, sink);
+                .run(loaderOf(plan), parallelism(request), strict, notes, sink);
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Mosaic {
      * @return raw coordinates in pixels of layer 0
      */
     public Rect region() {
-        return plan.input().region();
+        return plan.input().shown();
     }
 
     /**

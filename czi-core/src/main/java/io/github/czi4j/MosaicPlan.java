@@ -52,7 +52,7 @@ public final class MosaicPlan {
      * @return raw coordinates in pixels of layer 0
      */
     public Rect region() {
-        return plan.input().region();
+        return plan.input().shown();
     }
 
     /**

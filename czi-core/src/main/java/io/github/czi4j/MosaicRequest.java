@@ -37,6 +37,7 @@ public final class MosaicRequest {
     private final PixelType pixelType;
     private final Parallelism parallelism;
     private final Boolean strict;
+    private final boolean isPixelShifted;
 
     /** Carries the parts of a request from one to its changed copy. */
     private static final class Builder {
@@ -50,6 +51,7 @@ public final class MosaicRequest {
         private PixelType pixelType;
         private Parallelism parallelism;
         private Boolean strict;
+        private boolean isPixelShifted;
 
         MosaicRequest build() {
             return new MosaicRequest(this);
@@ -67,6 +69,7 @@ public final class MosaicRequest {
         this.pixelType = builder.pixelType;
         this.parallelism = builder.parallelism;
         this.strict = builder.strict;
+        this.isPixelShifted = builder.isPixelShifted;
     }
 
     private Builder change() {
@@ -81,6 +84,7 @@ public final class MosaicRequest {
         builder.pixelType = pixelType;
         builder.parallelism = parallelism;
         builder.strict = strict;
+        builder.isPixelShifted = isPixelShifted;
         return builder;
     }
 
@@ -279,6 +283,20 @@ public final class MosaicRequest {
     }
 
     /**
+     * Whether tiles are drawn away from their place by what the document's experiment prescribes for their channel
+     * ({@link CziReader#pixelShifts()}), rounded to whole pixels. Off unless said otherwise, as in libCZI: many files
+     * have their tiles moved already. Of use for files whose channels do not lie on each other without.
+     *
+     * @param value true to move them
+     * @return changed request
+     */
+    public MosaicRequest pixelShift(boolean value) {
+        Builder builder = change();
+        builder.isPixelShifted = value;
+        return builder.build();
+    }
+
+    /**
      * The colour where there is no tile; black unless said otherwise. Grey images take the mean.
      *
      * @param red 0 to 1
@@ -387,6 +405,10 @@ public final class MosaicRequest {
         // Where nothing is scaled means would be of one pixel each, and take longer.
         boolean isScaled = (float) zoom < 1 && pyramidLayer == null;
         return isScaled ? composition : composition.downscaling(Downscaling.NEAREST);
+    }
+
+    boolean isPixelShifted() {
+        return isPixelShifted;
     }
 
     double[] background() {

@@ -3,11 +3,13 @@ package io.github.czi4j;
 import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.Prefetch;
+import io.github.czi4j.metadata.SubblockMetadata;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.mosaic.TileLoader;
+import io.github.czi4j.zisraw.ChunkContainer;
 import io.github.czi4j.zisraw.SubblockSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,6 +62,48 @@ public final class Subblock {
     }
 
     /**
+     * Number of bitmaps in the payload. More than one where the subblock {@linkplain SubblockInfo#extents() goes on} along
+     * a dimension, as in line scans; {@link #read()} and mosaics of its own indices then show the first, mosaics of later
+     * indices the others. Takes one small read, and decoding if it is compressed.
+     *
+     * @return at least 1; 1 if the payload does not have just as many as are announced
+     * @throws CziException if no subblock is where the directory says, or it is compressed and all bitmaps together exceed
+     *     {@link CziOptions#maxTileBytes}
+     */
+    public int planeCount() throws CziException {
+        return loader.planes(info.index());
+    }
+
+    /**
+     * Reads one of several bitmaps.
+     *
+     * @param plane 0 to {@code planeCount() - 1}, in the order of the payload
+     * @return the pixels
+     * @throws CziException if it cannot be read or decoded, or there is no such bitmap
+     */
+    public Bitmap readPlane(int plane) throws CziException {
+        return plane == 0 ? read() : readPlanes(plane, 1);
+    }
+
+    /**
+     * Reads all bitmaps of the payload as one, each below the one before: the picture of a line scan whose bitmaps are one
+     * row each.
+     *
+     * @return {@code planeCount()} times as high as the directory says
+     * @throws CziException if it cannot be read or decoded, or is larger than {@link CziOptions#maxTileBytes}
+     */
+    public Bitmap readAll() throws CziException {
+        int count = planeCount();
+        return count == 1 ? read() : readPlanes(0, count);
+    }
+
+    private Bitmap readPlanes(int first, int count) throws CziException {
+        List<String> warnings = new ArrayList<>();
+        Pixels pixels = loader.readPlanes(info.index(), first, count, warnings);
+        return new Bitmap(pixels, List.copyOf(warnings));
+    }
+
+    /**
      * Size of the payload as stored. Takes one small read.
      *
      * @return bytes
@@ -98,9 +142,42 @@ public final class Subblock {
 
     /** The same as stored. */
     byte[] metadataXmlBytes() throws CziException {
-        SubblockLocator.Located located = loader.locate(info.index());
+        return metadataXmlBytes(loader.locate(info.index()));
+    }
+
+    private byte[] metadataXmlBytes(SubblockLocator.Located located) throws CziException {
         SubblockSegment segment = located.segment();
         return part(located.source(), segment.metadataPosition(), segment.metadataSize(), MAX_PART);
+    }
+
+    /**
+     * What the subblock's own metadata says, as far as it could be understood.
+     *
+     * @return {@link SubblockMetadata#NONE} if there is none
+     * @throws CziException if it cannot be read from the file
+     */
+    public SubblockMetadata metadata() throws CziException {
+        return SubblockMetadata.parse(metadataXmlBytes());
+    }
+
+    /**
+     * All that the subblock says of itself besides its pixels, in one go: of use for lists of all tiles, with
+     * {@link Subblocks#inFileOrder()}.
+     *
+     * @return the parsed metadata, sizes, and whether it has a mask
+     * @throws CziException if it cannot be read
+     */
+    public SubblockDetails details() throws CziException {
+        SubblockLocator.Located located = loader.locate(info.index());
+        SubblockSegment segment = located.segment();
+        SubblockMetadata metadata = SubblockMetadata.parse(metadataXmlBytes(located));
+        boolean isContainer = metadata.attachmentFormat().equals(Optional.of(ChunkContainer.FORMAT));
+        return new SubblockDetails(
+                metadata,
+                segment.metadataSize(),
+                segment.dataSize(),
+                segment.attachmentSize(),
+                isContainer && ChunkContainer.hasMask(located.source(), segment));
     }
 
     /** How much of it the end of the file cuts off, where that was to be put up with. */

@@ -44,9 +44,15 @@ class HostileFileTest {
                 Subblock subblock = reader.subblock(i);
                 attempt(subblock::read);
                 attempt(subblock::metadataXml);
+                attempt(subblock::details);
+                attempt(subblock::readAll);
                 attempt(subblock::attachment);
             }
             attempt(reader::metadata);
+            attempt(reader::pixelShifts);
+            attempt(() ->
+                    reader.readComposite(MosaicRequest.region(-5, -5, 50, 30).pixelShift(true)));
+            reader.planes().limit(5).forEach(plane -> assertTrue(plane.subblocks() > 0));
             attempt(() -> {
                 for (Attachment attachment : reader.attachments()) {
                     attempt(attachment::read);

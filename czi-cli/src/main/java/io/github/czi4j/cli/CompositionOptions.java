@@ -53,8 +53,14 @@ final class CompositionOptions {
     @Option(names = "--masks", description = "Leave out pixels that the masks of tiles call invalid.")
     private boolean masks;
 
+    @Option(
+            names = "--pixel-shift",
+            description = "Move each channel by the shift that the file's experiment prescribes for it.")
+    private boolean pixelShift;
+
     MosaicRequest apply(MosaicRequest request) {
         MosaicRequest result = request.maskAware(masks)
+                .pixelShift(pixelShift)
                 .pyramidGaps(gaps.meaning)
                 .downscaling(average ? Downscaling.AREA_AVERAGE : Downscaling.NEAREST)
                 .overlap(feather ? Overlap.FEATHER : Overlap.TOPMOST);
@@ -64,33 +70,21 @@ final class CompositionOptions {
         if (zoom != null) {
             throw new IllegalArgumentException("--pyramid-layer takes the place of --zoom: leave one of them");
         }
-        PyramidLayer wanted = layer();
+        PyramidLayer wanted = Requests.pyramidLayer(layer);
         return result.pyramidLayer(wanted.minificationFactor(), wanted.layer());
-    }
-
-    private PyramidLayer layer() {
-        String[] parts = layer.split(",");
-        try {
-            if (parts.length == 2) {
-                return new PyramidLayer(Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw new IllegalArgumentException("'" + layer + "' is not FACTOR,LAYER, for instance 2,3");
     }
 
     /** Pixels of the picture for one of full resolution. */
     double scale() {
         if (layer != null) {
-            return 1.0 / layer().factor();
+            return 1.0 / Requests.pyramidLayer(layer).factor();
         }
         return zoom == null ? 1 : zoom;
     }
 
     /** Whether nothing was asked for. */
     boolean isEmpty() {
-        return zoom == null && layer == null && !average && !feather && !masks && gaps == Gaps.finer;
+        return zoom == null && layer == null && !average && !feather && !masks && !pixelShift && gaps == Gaps.finer;
     }
 
     /** What to do about gaps that were left, in a few words. */

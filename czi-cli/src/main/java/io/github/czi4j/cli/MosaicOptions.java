@@ -41,12 +41,24 @@ final class MosaicOptions {
     @Option(names = "--strict", description = "Fail at the first tile that is damaged or odd.")
     private boolean strict;
 
-    /** What was asked for; choices that the file leaves are told. */
+    /** What was asked for of one channel; choices that the file leaves are told. */
     MosaicRequest request(CziReader reader, PrintWriter err) {
+        return request(reader, false, err);
+    }
+
+    /**
+     * What was asked for; choices that the file leaves are told.
+     *
+     * @param ofAllChannels whether the channel is left open if none was named
+     */
+    MosaicRequest request(CziReader reader, boolean ofAllChannels, PrintWriter err) {
         MosaicRequest request =
                 region == null ? MosaicRequest.wholeImage() : MosaicRequest.region(Requests.region(region));
         Map<Dimension, Integer> chosen = new EnumMap<>(Dimension.class);
         Coordinate complete = Requests.complete(reader, Coordinate.parse(plane), chosen);
+        if (ofAllChannels && chosen.remove(Dimension.C) != null) {
+            complete = complete.without(Dimension.C);
+        }
         chosen.forEach((dimension, index) -> err.println("note: " + dimension + "=" + index + " of "
                 + reader.bounds().dimensions().get(dimension) + "; --plane chooses another"));
         request = composition.apply(request.plane(complete));

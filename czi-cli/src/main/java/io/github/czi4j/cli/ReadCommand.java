@@ -1,6 +1,7 @@
 package io.github.czi4j.cli;
 
 import io.github.czi4j.BlockReport;
+import io.github.czi4j.Composite;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
 /** {@code czi read}. */
 @Command(
         name = "read",
-        description = "Composes the mosaic of one plane and writes it as a picture.",
+        description = "Composes the mosaic of one plane, or of all its channels, and writes it as a picture.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -45,13 +46,15 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out part.tif --region 12000,8000,2048,2048 --plane C=1,Z=3",
             "  czi read slide.czi --out small.png --zoom 0.0625 --scene 2",
             "  czi read slide.czi --out smooth.png --zoom 0.1 --average --feather",
+            "  czi read slide.czi --out colours.png --composite --zoom 0.25",
+            "  czi read slide.czi --out two.png --channels 0,2 --stretch",
             "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
             "  czi read slide.czi --out huge.raw --plane C=1     (any size, in little memory)",
             "  czi read https://host/slide.czi --out part.tif --region 0,0,512,512 --stats",
             "  czi read tile.jxr --out tile.png",
             "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
-            "Values are written as they are stored, or their means. Exit status 1: the picture has holes."
+            "Values are written as they are stored, or their means, or as --composite displays them. Exit status 1: the picture has holes."
         })
 final class ReadCommand implements Callable<Integer> {
     /** Share of the range below which a 16-bit picture looks black on a screen. */
@@ -74,6 +77,9 @@ final class ReadCommand implements Callable<Integer> {
 
     @Mixin
     private MosaicOptions mosaicOptions;
+
+    @Mixin
+    private CompositeOptions composite;
 
     @Option(
             names = "--thumbnail",
@@ -126,7 +132,10 @@ final class ReadCommand implements Callable<Integer> {
         });
         try (CziReader reader = file.open(options)) {
             reader.problems().forEach(problem -> err.println("note: " + problem));
-            MosaicRequest request = mosaicOptions.request(reader, err);
+            MosaicRequest request = mosaicOptions.request(reader, composite.isWanted(), err);
+            if (composite.isWanted()) {
+                return readComposite(reader, request, err);
+            }
             MosaicPlan plan = reader.plan(request);
             refuseWhatNoPictureHolds(format, plan.pixelType());
             Mosaic mosaic;
@@ -146,9 +155,19 @@ final class ReadCommand implements Callable<Integer> {
         }
     }
 
+    private int readComposite(CziReader reader, MosaicRequest request, PrintWriter err) throws IOException {
+        Composite picture = composite.read(reader, request, stretch, err);
+        Picture.write(picture.pixels(), out, pixelSize(reader));
+        err.println("wrote " + out + ": " + picture.width() + "×" + picture.height() + " "
+                + picture.pixels().type().label() + " from "
+                + picture.channels().size() + (picture.channels().size() == 1 ? " channel" : " channels")
+                + (picture.isComplete() ? "" : ", with holes"));
+        return CompositeOptions.report(picture, err);
+    }
+
     /** Samples alone, block by block: for mosaics that no picture, and perhaps no memory, holds. */
     private int readRaw(PrintWriter err) throws IOException {
-        if (stretch || thumbnail != 1 || !file.isRemote() && JxrFile.isNamed(file.path())) {
+        if (stretch || composite.isWanted() || thumbnail != 1 || !file.isRemote() && JxrFile.isNamed(file.path())) {
             throw new IllegalArgumentException("a raw file holds the values of a CZI file as they are stored");
         }
         try (CziReader reader = file.open()) {
@@ -172,7 +191,7 @@ final class ReadCommand implements Callable<Integer> {
 
     /** A JPEG XR file is a picture already: only its format changes. */
     private int readJpegXr(Picture.Format format, PrintWriter err) throws IOException {
-        if (stretch || mosaicOptions.isMoreThanRegion()) {
+        if (stretch || composite.isWanted() || mosaicOptions.isMoreThanRegion()) {
             throw new IllegalArgumentException(
                     "of a JPEG XR file --region and --thumbnail can be chosen: leave the other options");
         }

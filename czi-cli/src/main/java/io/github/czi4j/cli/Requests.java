@@ -3,6 +3,7 @@ package io.github.czi4j.cli;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.PyramidLayer;
 import io.github.czi4j.model.Rect;
 import java.util.Map;
 
@@ -30,6 +31,24 @@ final class Requests {
             }
         }
         throw new IllegalArgumentException("'" + text + "' is not a region x,y,width,height");
+    }
+
+    /**
+     * A stored layer.
+     *
+     * @param text {@code FACTOR,LAYER}
+     * @throws IllegalArgumentException if it is none
+     */
+    static PyramidLayer pyramidLayer(String text) {
+        String[] parts = text.split(",");
+        try {
+            if (parts.length == 2) {
+                return new PyramidLayer(Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException("'" + text + "' is not FACTOR,LAYER, for instance 2,3");
     }
 
     /**

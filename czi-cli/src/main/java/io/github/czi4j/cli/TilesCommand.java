@@ -1,15 +1,12 @@
 package io.github.czi4j.cli;
 
-import com.google.gson.stream.JsonWriter;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Subblocks;
-import io.github.czi4j.bench.console.TextTable;
-import io.github.czi4j.model.Rect;
-import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.bench.console.CommandErrors;
+import io.github.czi4j.model.PyramidLayer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +24,16 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  czi tiles slide.czi --plane C0 --layer0",
             "  czi tiles slide.czi --region 0,0,4096,4096 --csv > tiles.csv",
-            "  czi tiles slide.czi --json | jq '.tiles[0]'"
+            "  czi tiles slide.czi --with-metadata --csv > tiles.csv",
+            "  czi tiles slide.czi --json | jq '.tiles[0]'",
+            "",
+            "Columns of --csv: index,coordinate,m,x,y,width,height,storedWidth,storedHeight,pixelType,compression,",
+            "filePosition; places in pixels of full resolution. With metadata also announcedPlanes (more than 1 in line",
+            "scans), payloadBytes, attachmentBytes, mask (true or false), metadataBytes, acquisitionTime (UTC), stageX, stageY,",
+            "focus, roiCenterOffsetX, roiCenterOffsetY (all µm), exposureTime (as stored), validBits, attachmentFormat,",
+            "problem. --json has all tags of the subblocks besides. Exit status 1: a subblock cannot be read."
         })
 final class TilesCommand implements Callable<Integer> {
-    private static final int FORMAT_VERSION = 1;
-
     @Spec
     private CommandSpec spec;
 
@@ -62,6 +64,22 @@ final class TilesCommand implements Callable<Integer> {
     @Option(names = "--layer0", description = "Only tiles of full resolution.")
     private boolean layer0;
 
+    @Option(
+            names = "--pyramid-layer",
+            paramLabel = "FACTOR,LAYER",
+            description = "Only tiles of one stored layer: 2,0 is full resolution, 2,3 is one eighth.")
+    private String layer;
+
+    @Option(names = "--m", paramLabel = "M", description = "Only tiles with this tile number.")
+    private Integer m;
+
+    @Option(
+            names = "--with-metadata",
+            description =
+                    "Read what each subblock says of itself: times, stage positions, sizes, mask. One pass through "
+                            + "the file.")
+    private boolean withMetadata;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many tiles.")
     private Long limit;
 
@@ -71,107 +89,36 @@ final class TilesCommand implements Callable<Integer> {
             throw new IllegalArgumentException("the limit must not be negative, as " + limit + " is");
         }
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         try (CziReader reader = file.open()) {
-            IntStream indices = chosen(reader).indices().limit(limit == null ? Long.MAX_VALUE : limit);
+            TileList list = new TileList(reader, chosen(reader), limit == null ? Long.MAX_VALUE : limit, withMetadata);
             if (format.json) {
-                writeJson(reader, indices, out);
+                list.writeJson(file.name(), out);
             } else if (format.csv) {
-                writeCsv(reader, indices, out);
+                list.writeCsv(out);
             } else {
-                writeTable(reader, indices, out);
+                list.writeTable(out);
             }
             out.flush();
-            reader.problems().forEach(problem -> spec.commandLine().getErr().println("note: " + problem));
+            reader.problems().forEach(problem -> err.println("note: " + problem));
+            if (list.unreadable() > 0) {
+                err.println("czi: " + list.unreadable() + " of the subblocks cannot be read, see their problem");
+                return CommandErrors.FINDINGS;
+            }
         }
-        return 0;
+        return CommandErrors.OK;
     }
 
     private Subblocks chosen(CziReader reader) {
         Subblocks result = reader.subblocks();
         result = plane == null ? result : result.onPlane(plane);
         result = scene == null ? result : result.inScene(scene);
+        result = m == null ? result : result.withM(m);
         result = region == null ? result : result.touching(Requests.region(region));
+        if (layer != null) {
+            PyramidLayer wanted = Requests.pyramidLayer(layer);
+            result = result.layer(wanted.minificationFactor(), wanted.layer());
+        }
         return layer0 ? result.layer0() : result;
-    }
-
-    private static void writeTable(CziReader reader, IntStream indices, PrintWriter out) {
-        TextTable table = new TextTable(
-                "index>",
-                "coordinate",
-                "m>",
-                "x>",
-                "y>",
-                "width>",
-                "height>",
-                "stored",
-                "type",
-                "compression",
-                "offset>");
-        indices.mapToObj(reader::subblockInfo)
-                .forEach(tile -> table.row(
-                        tile.index(),
-                        tile.coordinate(),
-                        m(tile),
-                        tile.logical().x(),
-                        tile.logical().y(),
-                        tile.logical().width(),
-                        tile.logical().height(),
-                        tile.isLayer0() ? "" : tile.storedWidth() + "×" + tile.storedHeight(),
-                        tile.pixelType().label(),
-                        tile.compression().label(),
-                        tile.filePosition()));
-        out.print(table);
-    }
-
-    private static String m(SubblockInfo tile) {
-        return tile.mIndex().isPresent() ? String.valueOf(tile.mIndex().getAsInt()) : "";
-    }
-
-    private static void writeCsv(CziReader reader, IntStream indices, PrintWriter out) {
-        out.println("index,coordinate,m,x,y,width,height,storedWidth,storedHeight,pixelType,compression,filePosition");
-        indices.mapToObj(reader::subblockInfo)
-                .forEach(tile -> out.println(tile.index() + "," + tile.coordinate() + "," + m(tile) + ","
-                        + tile.logical() + "," + tile.storedWidth() + "," + tile.storedHeight() + ","
-                        + tile.pixelType().label() + "," + tile.compression().label() + "," + tile.filePosition()));
-    }
-
-    private void writeJson(CziReader reader, IntStream indices, PrintWriter out) throws IOException {
-        // Not closed: standard output stays open.
-        JsonWriter json = new JsonWriter(out);
-        json.setHtmlSafe(false);
-        json.beginObject();
-        json.name("formatVersion").value(FORMAT_VERSION);
-        json.name("file").value(file.name());
-        json.name("tiles").beginArray();
-        for (int index : (Iterable<Integer>) indices.boxed()::iterator) {
-            write(json, reader.subblockInfo(index));
-        }
-        json.endArray();
-        json.endObject();
-        json.flush();
-        out.println();
-    }
-
-    private static void write(JsonWriter json, SubblockInfo tile) throws IOException {
-        json.beginObject();
-        json.name("index").value(tile.index());
-        json.name("coordinate").value(tile.coordinate().toString());
-        if (tile.mIndex().isPresent()) {
-            json.name("m").value(tile.mIndex().getAsInt());
-        }
-        Rect place = tile.logical();
-        json.name("logical").beginArray();
-        json.value(place.x())
-                .value(place.y())
-                .value(place.width())
-                .value(place.height())
-                .endArray();
-        json.name("stored").beginArray();
-        json.value(tile.storedWidth()).value(tile.storedHeight()).endArray();
-        json.name("layer0").value(tile.isLayer0());
-        json.name("pixelType").value(tile.pixelType().label());
-        json.name("compression").value(tile.compression().label());
-        json.name("filePosition").value(tile.filePosition());
-        json.endObject();
     }
 }

@@ -15,17 +15,17 @@ import java.util.TreeMap;
 final class BoundsScan {
 
     /** A union of rectangles that grows; edges are kept, not sides, so that far apart tiles do not overflow. */
-    private static final class Box {
+    static final class Box {
         int left = Integer.MAX_VALUE;
         int top = Integer.MAX_VALUE;
         int right = Integer.MIN_VALUE;
         int bottom = Integer.MIN_VALUE;
 
-        void add(int x, int y, int width, int height) {
-            left = Math.min(left, x);
-            top = Math.min(top, y);
-            right = Math.max(right, x + width);
-            bottom = Math.max(bottom, y + height);
+        void add(SubblockDirectory directory, int row) {
+            left = Math.min(left, directory.x(row));
+            top = Math.min(top, directory.y(row));
+            right = Math.max(right, directory.x(row) + directory.width(row));
+            bottom = Math.max(bottom, directory.y(row) + directory.height(row));
         }
 
         /** Sides beyond 2^31 − 1 are cut there: no mosaic can be that wide. */
@@ -66,9 +66,9 @@ final class BoundsScan {
                 continue;
             }
             boolean isLayer0 = directory.isLayer0(row);
-            addTo(all, row);
+            all.add(directory, row);
             if (isLayer0) {
-                addTo(layer0, row);
+                layer0.add(directory, row);
             }
             if (directory.has(row, Dimension.S)) {
                 int index = directory.index(row, Dimension.S);
@@ -77,9 +77,9 @@ final class BoundsScan {
                     sceneIndex = index;
                 }
                 scene.count++;
-                addTo(scene.all, row);
+                scene.all.add(directory, row);
                 if (isLayer0) {
-                    addTo(scene.layer0, row);
+                    scene.layer0.add(directory, row);
                 }
             }
         }
@@ -92,10 +92,6 @@ final class BoundsScan {
                 Collections.unmodifiableMap(dimensions()),
                 mRange(),
                 Collections.unmodifiableMap(sceneBounds));
-    }
-
-    private void addTo(Box box, int row) {
-        box.add(directory.x(row), directory.y(row), directory.width(row), directory.height(row));
     }
 
     private Map<Dimension, IndexRange> dimensions() {

@@ -56,7 +56,7 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
 
     @Override
     public void accept(DirectoryEntry entry, long offset) throws CziException {
-        if (entry.problem() == null) {
+        if (entry.remark() == null) {
             add(entry);
             return;
         }
@@ -64,10 +64,10 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
         // (sheet §9.2, row 20).
         if (copyInSubblock(entry.filePosition())) {
             report("directory entry " + size + " at offset " + offset + " is damaged and was taken from its subblock: "
-                    + entry.problem());
+                    + entry.remark());
             add(copy);
         } else {
-            report("directory entry " + size + " at offset " + offset + ": " + entry.problem());
+            report("directory entry " + size + " at offset " + offset + ": " + entry.remark());
             add(entry);
         }
     }
@@ -81,7 +81,7 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
         } catch (CziException e) {
             return false;
         }
-        return copy.problem() == null && copy.filePosition() == position;
+        return copy.remark() == null && copy.filePosition() == position;
     }
 
     private void report(String problem) {
@@ -130,7 +130,9 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
                 entry.pixelType(),
                 entry.compression(),
                 entry.pyramidType(),
-                entry.filePart()));
+                entry.filePart(),
+                entry.extents(),
+                entry.otherDimensions()));
     }
 
     /** Adds a subblock of another directory, in a file of a set. */
@@ -162,7 +164,9 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
                 from.pixelTypeCode(row),
                 from.compressionCode(row),
                 from.pyramidType(row),
-                part));
+                part,
+                from.extents(row),
+                from.otherDimensions(row)));
     }
 
     private void grow() throws CziException {

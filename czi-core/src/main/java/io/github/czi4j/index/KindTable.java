@@ -1,14 +1,16 @@
 package io.github.czi4j.index;
 
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Extent;
+import io.github.czi4j.model.OtherDimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What few combinations of which a file repeats for all its subblocks: pixel type, compression, pyramid byte, file part
- * and the set of dimensions. A row of the directory holds the number of its kind.
+ * What few combinations of which a file repeats for all its subblocks: pixel type, compression, pyramid byte, file part,
+ * the set of dimensions, and what is odd about them. A row of the directory holds the number of its kind.
  */
 final class KindTable {
 
@@ -20,7 +22,12 @@ final class KindTable {
             int pixelType,
             int compression,
             int pyramidType,
-            int filePart) {}
+            int filePart,
+            List<Extent> extents,
+            List<OtherDimension> otherDimensions) {}
+
+    /** More combinations than any file has; the lists are not kept beyond, lest a hostile one fills the heap. */
+    private static final int MAX_KINDS_WITH_LISTS = 1 << 16;
 
     private final List<Kind> kinds = new ArrayList<>();
     private final Map<Kind, Integer> numbers = new HashMap<>();
@@ -34,7 +41,9 @@ final class KindTable {
             int pixelType,
             int compression,
             int pyramidType,
-            int filePart) {
+            int filePart,
+            List<Extent> extents,
+            List<OtherDimension> otherDimensions) {
         if (!kinds.isEmpty()) {
             // Nearly every entry is of the kind of its predecessor: no object for it.
             Kind previous = kinds.get(last);
@@ -44,11 +53,23 @@ final class KindTable {
                     && previous.pixelType == pixelType
                     && previous.compression == compression
                     && previous.pyramidType == pyramidType
-                    && previous.filePart == filePart) {
+                    && previous.filePart == filePart
+                    && previous.extents.equals(extents)
+                    && previous.otherDimensions.equals(otherDimensions)) {
                 return last;
             }
         }
-        Kind kind = new Kind(coordinateMask, hasM, sound, pixelType, compression, pyramidType, filePart);
+        boolean isRoom = kinds.size() < MAX_KINDS_WITH_LISTS;
+        Kind kind = new Kind(
+                coordinateMask,
+                hasM,
+                sound,
+                pixelType,
+                compression,
+                pyramidType,
+                filePart,
+                isRoom ? List.copyOf(extents) : List.of(),
+                isRoom ? List.copyOf(otherDimensions) : List.of());
         Integer known = numbers.get(kind);
         if (known == null) {
             known = kinds.size();
@@ -71,6 +92,11 @@ final class KindTable {
     boolean agreeOn(Dimension dimension) {
         int bit = 1 << dimension.ordinal();
         return kinds.stream().map(kind -> kind.coordinateMask & bit).distinct().count() <= 1;
+    }
+
+    /** Whether any subblock goes on along some dimension. */
+    boolean hasExtents() {
+        return kinds.stream().anyMatch(kind -> !kind.extents.isEmpty());
     }
 
     void summarise(SubblockDirectory directory, IntColumn column, SubblockDirectory.SummarySink sink) {

@@ -2,9 +2,13 @@ package io.github.czi4j.index;
 
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.PlaneInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -192,6 +196,36 @@ public final class PlaneTable {
      */
     public int subblockCount(int plane) {
         return first[plane + 1] - first[plane];
+    }
+
+    /**
+     * What a plane spans.
+     *
+     * @param plane 0 to {@code size() - 1}
+     * @return computed at each call from the plane's subblocks
+     */
+    public PlaneInfo info(int plane) {
+        // Rows are put in another order when the index is made: not while they are looked at.
+        index(plane);
+        SortedSet<Integer> scenes = new TreeSet<>();
+        BoundsScan.Box all = new BoundsScan.Box();
+        BoundsScan.Box layer0 = new BoundsScan.Box();
+        for (int i = first[plane]; i < first[plane + 1]; i++) {
+            int row = rows[i];
+            all.add(directory, row);
+            if (directory.isLayer0(row)) {
+                layer0.add(directory, row);
+            }
+            if (directory.has(row, Dimension.S)) {
+                scenes.add(directory.index(row, Dimension.S));
+            }
+        }
+        return new PlaneInfo(
+                coordinate(plane),
+                subblockCount(plane),
+                all.rect(),
+                layer0.rect(),
+                Collections.unmodifiableSortedSet(scenes));
     }
 
     /**

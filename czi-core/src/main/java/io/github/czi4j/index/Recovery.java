@@ -103,8 +103,8 @@ public record Recovery(
                 report("the subblock at offset " + position + " is cut off: " + subblock.missing()
                         + " of its bytes are behind the end of the file");
             }
-            if (entry.problem() != null) {
-                report("the subblock at offset " + position + ": " + entry.problem());
+            if (entry.remark() != null) {
+                report("the subblock at offset " + position + ": " + entry.remark());
             }
             builder.addAt(entry, position);
         }

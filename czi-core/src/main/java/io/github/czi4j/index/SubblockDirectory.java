@@ -6,12 +6,16 @@ import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Extent;
+import io.github.czi4j.model.OtherDimension;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.PyramidLayer;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.zisraw.DirectoryEntry;
 import io.github.czi4j.zisraw.DirectorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -146,7 +150,9 @@ public final class SubblockDirectory {
                 k.compression(),
                 k.pyramidType(),
                 k.filePart(),
-                filePosition[row]);
+                filePosition[row],
+                k.extents(),
+                k.otherDimensions());
     }
 
     /**
@@ -262,6 +268,33 @@ public final class SubblockDirectory {
     }
 
     /**
+     * The layer of a subblock in a pyramid (sheet §7.4), by its larger stored side.
+     *
+     * @param row index of a sound subblock
+     * @param pyramid says the factor
+     * @return at least 0
+     */
+    public int layer(int row, PyramidLayer pyramid) {
+        int w = storedWidth.get(row);
+        int h = storedHeight.get(row);
+        return w > h ? pyramid.layerOf(width.get(row), w) : pyramid.layerOf(height.get(row), h);
+    }
+
+    /**
+     * Whether the subblocks lie in the file one behind the other in the order of the directory.
+     *
+     * @return looked at on each call
+     */
+    public boolean isInFileOrder() {
+        for (int row = 1; row < size; row++) {
+            if (filePosition[row] < filePosition[row - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * The tile number as a key for sorting.
      *
      * @param row index of a subblock
@@ -291,6 +324,30 @@ public final class SubblockDirectory {
      */
     public int index(int row, Dimension dimension) {
         return coordinate[dimension.ordinal()].get(row);
+    }
+
+    /**
+     * Dimensions along which the subblock goes on beyond its index.
+     *
+     * @param row index of a subblock
+     * @return those that change fastest first; empty as a rule
+     */
+    public List<Extent> extents(int row) {
+        return kinds.get(kind.get(row)).extents();
+    }
+
+    /** Dimensions of unknown letters. */
+    List<OtherDimension> otherDimensions(int row) {
+        return kinds.get(kind.get(row)).otherDimensions();
+    }
+
+    /**
+     * Whether any subblock goes on beyond its index along some dimension.
+     *
+     * @return false as a rule
+     */
+    public boolean hasExtents() {
+        return kinds.hasExtents();
     }
 
     int coordinateMask(int row) {

@@ -2,6 +2,7 @@ package io.github.czi4j.metadata;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class XmlWalk {
     /** Bytes of the texts of an element and those it lies in, and of its attributes; what is longer is cut. */
     static final int MAX_TEXT = 4 << 20;
 
+    private static final int BUFFER = 1 << 16;
     private static final int MAX_PROBLEMS = 10;
     private static final int END = -1;
 
@@ -67,7 +69,7 @@ final class XmlWalk {
     private final InputStream in;
     private final Handler handler;
     private final List<String> problems = new ArrayList<>();
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer;
     private int at;
     private int limit;
     private long passed;
@@ -89,7 +91,10 @@ final class XmlWalk {
 
     private boolean isRootClosed;
 
-    private XmlWalk(InputStream in, Handler handler) {
+    /** Walks through what lies in the buffer, then through the stream. */
+    private XmlWalk(byte[] buffer, int limit, InputStream in, Handler handler) {
+        this.buffer = buffer;
+        this.limit = limit;
         this.in = in;
         this.handler = handler;
     }
@@ -103,13 +108,31 @@ final class XmlWalk {
      * @throws IOException if the stream fails
      */
     static List<String> walk(InputStream xml, Handler handler) throws IOException {
-        XmlWalk walk = new XmlWalk(xml, handler);
+        return new XmlWalk(new byte[BUFFER], 0, xml, handler).walk();
+    }
+
+    /**
+     * Walks through a document in memory, such as the short ones of subblocks.
+     *
+     * @param xml in UTF-8
+     * @param handler is told of the elements
+     * @return what was wrong, as above
+     */
+    static List<String> walk(byte[] xml, Handler handler) {
         try {
-            walk.run();
-        } catch (Damage damage) {
-            walk.problem("the metadata XML is damaged: " + damage.getMessage());
+            return new XmlWalk(xml, xml.length, InputStream.nullInputStream(), handler).walk();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
         }
-        return List.copyOf(walk.problems);
+    }
+
+    private List<String> walk() throws IOException {
+        try {
+            run();
+        } catch (Damage damage) {
+            problem("the metadata XML is damaged: " + damage.getMessage());
+        }
+        return List.copyOf(problems);
     }
 
     private void problem(String message) {

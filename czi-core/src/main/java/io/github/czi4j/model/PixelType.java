@@ -145,6 +145,18 @@ public enum PixelType {
     }
 
     /**
+     * Whether a pixel has blue, green and red.
+     *
+     * @return true if so
+     */
+    public boolean isColour() {
+        return switch (this) {
+            case BGR24, BGR48, BGR96_FLOAT, BGRA32, BGR192_COMPLEX_FLOAT -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Size of a pixel.
      *
      * @return bytes: 1 to 24, or 0 for {@link #UNKNOWN}

@@ -112,6 +112,24 @@ public record Rect(int x, int y, int width, int height) {
     }
 
     /**
+     * The smallest rectangle around both.
+     *
+     * @param other another rectangle
+     * @return the one that is not empty, if the other is
+     * @throws IllegalArgumentException if a side does not fit an int
+     */
+    public Rect union(Rect other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        return ofEdges(
+                Math.min(x, other.x),
+                Math.min(y, other.y),
+                Math.max(right(), other.right()),
+                Math.max(bottom(), other.bottom()));
+    }
+
+    /**
      * Whether all of another rectangle lies in this one.
      *
      * @param other another rectangle

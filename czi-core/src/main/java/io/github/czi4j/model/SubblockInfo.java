@@ -1,5 +1,6 @@
 package io.github.czi4j.model;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  * @param pyramidType 0 none, 1 single subblock, 2 multi-subblock; informative, see {@link #isLayer0()}
  * @param filePart number of the file that holds the segment, 0 for the first or only one
  * @param filePosition offset of the segment in that file, in bytes
+ * @param extents dimensions along which it goes on beyond its coordinate, those that change fastest first; empty as a rule
+ * @param otherDimensions dimensions that the format does not define; empty as a rule
  */
 public record SubblockInfo(
         int index,
@@ -32,7 +35,16 @@ public record SubblockInfo(
         int compressionCode,
         int pyramidType,
         int filePart,
-        long filePosition) {
+        long filePosition,
+        List<Extent> extents,
+        List<OtherDimension> otherDimensions) {
+    /**
+     * Copies the lists.
+     */
+    public SubblockInfo {
+        extents = List.copyOf(extents);
+        otherDimensions = List.copyOf(otherDimensions);
+    }
 
     /**
      * Whether the bitmap has the full resolution: the rule by which every reader tells pyramid tiles apart (sheet
@@ -51,5 +63,15 @@ public record SubblockInfo(
      */
     public long decodedBytes() {
         return (long) storedWidth * storedHeight * pixelType.bytesPerPixel();
+    }
+
+    /**
+     * Number of bitmaps that the subblock announces, one for each index of its {@linkplain #extents extents}. Whether they
+     * are there is known from the payload alone.
+     *
+     * @return 1 as a rule; {@link Integer#MAX_VALUE} for more
+     */
+    public int announcedPlanes() {
+        return Extent.planes(extents);
     }
 }

@@ -163,7 +163,7 @@ final class GapFiller {
             set.query(canvas.toDocument(gap), lowest, below, row -> {
                 if (!without.contains(row)) {
                     PlannedTile tile = found.computeIfAbsent(row, place::apply);
-                    filled.merge(row, gap.intersection(tile.destination()), GapFiller::around);
+                    filled.merge(row, gap.intersection(tile.destination()), Rect::union);
                 }
             });
         }
@@ -171,17 +171,6 @@ final class GapFiller {
         return found.values().stream()
                 .filter(tile -> isWorthwhile(filled.get(tile.row())))
                 .toList();
-    }
-
-    private static Rect around(Rect a, Rect b) {
-        if (a.isEmpty() || b.isEmpty()) {
-            return a.isEmpty() ? b : a;
-        }
-        return Rect.ofEdges(
-                Math.min(a.x(), b.x()),
-                Math.min(a.y(), b.y()),
-                Math.max(a.right(), b.right()),
-                Math.max(a.bottom(), b.bottom()));
     }
 
     private boolean isWorthwhile(Rect filled) {

@@ -34,7 +34,7 @@ final class LayerSelection extends Selection {
         List<Integer> rows = new ArrayList<>();
         for (PlaneIndex plane : planes) {
             plane.query(input.region(), lowest, highest, row -> {
-                if (layerOf(row) == layer.layer() && isWanted(row) && !without.contains(row)) {
+                if (directory.layer(row, layer) == layer.layer() && isWanted(row) && !without.contains(row)) {
                     rows.add(row);
                 }
             });
@@ -52,14 +52,6 @@ final class LayerSelection extends Selection {
 
     private boolean isWanted(int row) {
         return !directory.has(row, Dimension.S) || input.wantsScene(directory.index(row, Dimension.S));
-    }
-
-    private int layerOf(int row) {
-        int width = directory.storedWidth(row);
-        int height = directory.storedHeight(row);
-        return width > height
-                ? layer.layerOf(directory.width(row), width)
-                : layer.layerOf(directory.height(row), height);
     }
 
     private PlannedTile place(int row) {

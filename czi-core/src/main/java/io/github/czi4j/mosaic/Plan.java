@@ -1,7 +1,9 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.index.SubblockDirectory;
+import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Downscaling;
+import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import java.util.Arrays;
@@ -14,6 +16,8 @@ import java.util.List;
 public final class Plan {
     /** Payload as stored, a step between, and the bitmap: what one worker holds, in bitmaps. */
     private static final int BITMAPS_PER_WORKER = 3;
+    /** More bitmaps than all workers together hold: keeps sums of them from overflowing. */
+    private static final long MOST_COPIES = 1L << 16;
 
     private final SubblockDirectory directory;
     private final PlanInput input;
@@ -111,12 +115,7 @@ public final class Plan {
     Rect reach(List<PlannedTile> some) {
         Rect reach = canvas.toOutput(some.get(0).destination());
         for (PlannedTile tile : some) {
-            Rect box = canvas.toOutput(tile.destination());
-            reach = Rect.ofEdges(
-                    Math.min(reach.x(), box.x()),
-                    Math.min(reach.y(), box.y()),
-                    Math.max(reach.right(), box.right()),
-                    Math.max(reach.bottom(), box.bottom()));
+            reach = reach.union(canvas.toOutput(tile.destination()));
         }
         return reach;
     }
@@ -254,7 +253,11 @@ public final class Plan {
 
     private long tileBytes(int row) {
         long pixels = (long) directory.storedWidth(row) * directory.storedHeight(row);
-        return pixels * directory.pixelType(row).bytesPerPixel();
+        // Of compressed subblocks with several bitmaps all must be decoded for one that is not the first.
+        boolean isWhole = input.within() != null && directory.compression(row) != Compression.UNCOMPRESSED;
+        long bitmaps = isWhole ? Extent.planes(directory.extents(row)) : 1;
+        long bytes = pixels * directory.pixelType(row).bytesPerPixel();
+        return bytes > Long.MAX_VALUE / MOST_COPIES / bitmaps ? Long.MAX_VALUE / MOST_COPIES : bytes * bitmaps;
     }
 
     private long largestTileBytes() {

@@ -9,10 +9,13 @@ import java.util.Set;
 /**
  * A mosaic request with everything decided that the file decides.
  *
- * @param region raw coordinates in pixels of layer 0; not empty
+ * @param region where the tiles are, raw coordinates in pixels of layer 0; not empty
+ * @param shiftX how far to the right of their place the tiles are drawn, in pixels of layer 0
+ * @param shiftY how far below their place the tiles are drawn
  * @param zoom output pixels for a pixel of layer 0, above 0 and at most 1; 1 where a layer is asked for
  * @param layer the stored layer to show, or null for the layers that suit the zoom
  * @param plane indices, without S, that a subblock must have
+ * @param within the indices to take from subblocks that hold several bitmaps, or null for the first
  * @param scenes the scenes to draw, null for all
  * @param pixelType of the output, not {@link PixelType#UNKNOWN}
  * @param background what shows where there is no tile
@@ -20,9 +23,12 @@ import java.util.Set;
  */
 public record PlanInput(
         Rect region,
+        int shiftX,
+        int shiftY,
         float zoom,
         PyramidLayer layer,
         Coordinate plane,
+        Coordinate within,
         Set<Integer> scenes,
         PixelType pixelType,
         Background background,
@@ -32,6 +38,15 @@ public record PlanInput(
      */
     public PlanInput {
         scenes = scenes == null ? null : Set.copyOf(scenes);
+    }
+
+    /**
+     * What the mosaic shows.
+     *
+     * @return raw coordinates in pixels of layer 0
+     */
+    public Rect shown() {
+        return region.translate(shiftX, shiftY);
     }
 
     /**
@@ -61,7 +76,8 @@ public record PlanInput(
     }
 
     PlanInput with(Composition changed) {
-        return new PlanInput(region, zoom, layer, plane, scenes, pixelType, background, changed);
+        return new PlanInput(
+                region, shiftX, shiftY, zoom, layer, plane, within, scenes, pixelType, background, changed);
     }
 
     /** Whether a subblock's scene is wanted; one without a scene always is. */

@@ -10,7 +10,9 @@ import io.github.czi4j.index.SubblockLocator.Located;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
+import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
@@ -42,6 +44,10 @@ public final class TileLoader {
     private final SubblockLocator locator;
     private final TileCache cache;
     private final IntPredicate isKept;
+    /** Says which of the bitmaps of a subblock is meant where it holds several; null for the first. */
+    private final Coordinate within;
+
+    private final Stacks stacks;
     private final Observer observer;
 
     /**
@@ -61,17 +67,24 @@ public final class TileLoader {
             boolean acceptsCut,
             TileCache cache,
             Observer observer) {
-        this(new SubblockLocator(files, directory, acceptsCut), maxTileBytes, cache, row -> true, observer);
+        this(new SubblockLocator(files, directory, acceptsCut), maxTileBytes, cache, row -> true, null, observer);
     }
 
     private TileLoader(
-            SubblockLocator locator, long maxTileBytes, TileCache cache, IntPredicate isKept, Observer observer) {
+            SubblockLocator locator,
+            long maxTileBytes,
+            TileCache cache,
+            IntPredicate isKept,
+            Coordinate within,
+            Observer observer) {
         this.files = locator.files();
         this.directory = locator.directory();
         this.maxTileBytes = maxTileBytes;
         this.locator = locator;
         this.cache = cache;
         this.isKept = isKept;
+        this.within = within;
+        this.stacks = new Stacks(files, directory);
         this.observer = observer;
     }
 
@@ -150,10 +163,62 @@ public final class TileLoader {
      * @throws CziException if it cannot be read or decoded
      */
     public Pixels read(int row, List<String> warnings) throws CziException {
+        return copy(row, (loader, context) -> loader.load(row, context, false), warnings);
+    }
+
+    /**
+     * Number of bitmaps that a subblock holds. Where several are announced and it is compressed, takes decoding.
+     *
+     * @param row its index in the directory
+     * @return as many as its extents say if the payload has just as many, else 1
+     * @throws CziException if no subblock is where the directory says, or its bitmaps together exceed the limit for one
+     */
+    public int planes(int row) throws CziException {
+        int announced = Extent.planes(directory.extents(row));
+        if (announced == 1) {
+            return 1;
+        }
+        if (directory.compression(row) == Compression.UNCOMPRESSED) {
+            return locate(row).segment().dataSize()
+                            == Math.multiplyFull(announced, format(row, 1).bytes())
+                    ? announced
+                    : 1;
+        }
+        try {
+            copy(row, (loader, context) -> loader.decode(row, 0, announced, context, false), new ArrayList<>());
+            return announced;
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.IO || e.kind() == CziException.Kind.LIMIT) {
+                throw e;
+            }
+            return 1;
+        }
+    }
+
+    /**
+     * Reads some of the bitmaps of a subblock that holds several.
+     *
+     * @param row its index in the directory
+     * @param first the first bitmap, from 0
+     * @param count number of bitmaps, at least 1
+     * @param warnings receives what was odd
+     * @return the bitmaps, one below the other
+     * @throws CziException if it cannot be read or decoded, or does not hold so many; if they exceed the limit for one
+     */
+    public Pixels readPlanes(int row, int first, int count, List<String> warnings) throws CziException {
+        return copy(row, (loader, context) -> loader.decode(row, first, count, context, false), warnings);
+    }
+
+    @FunctionalInterface
+    private interface Loading {
+        LoadedTile load(TileLoader loader, WorkerContext context) throws CziException;
+    }
+
+    private Pixels copy(int row, Loading loading, List<String> warnings) throws CziException {
         WorkerContext context = new WorkerContext();
         Prefetch ahead = prefetch(row);
         try {
-            LoadedTile tile = through(ahead).load(row, context, false);
+            LoadedTile tile = loading.load(through(ahead), context);
             warnings.addAll(tile.warnings());
             TileFormat format = tile.format();
             Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
@@ -234,7 +299,17 @@ public final class TileLoader {
      * @return the loader
      */
     public TileLoader with(TileCache tiles, IntPredicate wanted) {
-        return new TileLoader(locator, maxTileBytes, tiles, wanted, observer);
+        return new TileLoader(locator, maxTileBytes, tiles, wanted, within, observer);
+    }
+
+    /**
+     * A loader of the same file that takes from subblocks with several bitmaps that of some indices. It keeps no tiles.
+     *
+     * @param indices in a subblock's extents, else not looked at
+     * @return the loader
+     */
+    public TileLoader within(Coordinate indices) {
+        return new TileLoader(locator, maxTileBytes, null, row -> false, indices, observer);
     }
 
     /**
@@ -250,6 +325,7 @@ public final class TileLoader {
                         maxTileBytes,
                         cache,
                         isKept,
+                        within,
                         observer)
                 : this;
     }
@@ -258,20 +334,32 @@ public final class TileLoader {
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
         boolean isFree = directory.compression(row) == Compression.UNCOMPRESSED
                 && files.main().isMapped();
+        if (within != null) {
+            return decode(row, stacks.bitmapOf(row, within), 1, context, withMask);
+        }
         if (cache == null || isFree || !isKept.test(row)) {
-            return decode(row, context, withMask);
+            return decode(row, 0, 1, context, withMask);
         }
         return cache.get(row, withMask, () -> {
-            LoadedTile tile = decode(row, context, withMask).toKeep();
+            LoadedTile tile = decode(row, 0, 1, context, withMask).toKeep();
             // Others will see it who do not look at the file.
             tile.checkStillThere();
             return tile;
         });
     }
 
-    /** Reads and decodes. */
-    private LoadedTile decode(int row, WorkerContext context, boolean withMask) throws CziException {
-        TileFormat format = format(row);
+    /**
+     * Reads and decodes.
+     *
+     * @param first the first bitmap that is wanted, 0 but for subblocks that hold several
+     * @param count number of bitmaps; any but the first alone are there only if the payload has all that are announced
+     */
+    private LoadedTile decode(int row, int first, int count, WorkerContext context, boolean withMask)
+            throws CziException {
+        boolean isPartOfStack = first != 0 || count > 1;
+        boolean isPlain = directory.compression(row) == Compression.UNCOMPRESSED;
+        TileFormat wanted = format(row, count);
+        TileFormat format = isPartOfStack && !isPlain ? format(row, Extent.planes(directory.extents(row))) : wanted;
         List<String> warnings = new ArrayList<>();
         long begun = observer.begin();
         Located located = locator.locate(row, context.entry);
@@ -281,7 +369,10 @@ public final class TileLoader {
             warnings.add("the end of the file cuts off " + segment.missing() + " bytes of the subblock");
         }
         compare(row, context.entry, warnings);
-        ByteBuffer payload = payload(row, located, format, context, warnings);
+        SubblockSegment part = isPartOfStack && isPlain
+                ? stacks.part(row, first, count, format(row, 1).bytes(), segment)
+                : segment;
+        ByteBuffer payload = payload(row, new Located(source, part), format, context, warnings);
         if (observer.isActive() && source.isMapped()) {
             touch(payload);
         }
@@ -296,20 +387,24 @@ public final class TileLoader {
             throw new CziException(
                     e.kind(),
                     source.name(),
-                    segment.dataPosition() + e.offset(),
+                    part.dataPosition() + e.offset(),
                     "subblock " + row + ": " + e.getMessage(),
                     e);
         }
         observer.end(Stage.DECODE, row, begun, format.bytes());
+        ByteBuffer pixels = decoded.pixels();
+        if (isPartOfStack && !isPlain) {
+            pixels = stacks.part(row, first, count, format(row, 1).bytes(), decoded);
+        }
         warnings.addAll(decoded.warnings());
-        return new LoadedTile(
-                format, decoded.pixels(), mask, source, segment.dataPosition() + payload.limit(), warnings, false);
+        return new LoadedTile(wanted, pixels, mask, source, part.dataPosition() + payload.limit(), warnings, false);
     }
 
-    private TileFormat format(int row) throws CziException {
+    /** So many bitmaps of a subblock, one below the other. */
+    private TileFormat format(int row, int planes) throws CziException {
         PixelType type = directory.pixelType(row);
         int width = directory.storedWidth(row);
-        int height = directory.storedHeight(row);
+        long height = Math.multiplyFull(directory.storedHeight(row), planes);
         if (!directory.isSound(row)) {
             throw CziException.corrupt(
                     nameOf(row),
@@ -322,9 +417,9 @@ public final class TileLoader {
                     directory.filePosition(row),
                     "subblock " + row + " has the unknown pixel type " + directory.pixelTypeCode(row));
         }
-        // The sides are below 2^31 each: pixels fit a long, and the division keeps bytes from overflowing one.
-        long pixels = Math.multiplyFull(width, height);
-        if (pixels > Math.min(maxTileBytes, Pixels.MAX_ELEMENTS) / type.bytesPerPixel()) {
+        // The division keeps the product of the sides from overflowing.
+        long most = Math.min(maxTileBytes, Pixels.MAX_ELEMENTS) / type.bytesPerPixel();
+        if (height > most / width) {
             throw new CziException(
                     CziException.Kind.LIMIT,
                     nameOf(row),
@@ -333,7 +428,7 @@ public final class TileLoader {
                             + ", but the limit for one is " + maxTileBytes + " bytes (CziOptions.maxTileBytes)",
                     null);
         }
-        return new TileFormat(width, height, type);
+        return new TileFormat(width, (int) height, type);
     }
 
     private ByteBuffer payload(
@@ -345,8 +440,7 @@ public final class TileLoader {
         boolean isComplex = format.pixelType() == PixelType.GRAY64_COMPLEX_FLOAT;
         if (directory.compression(row) == Compression.UNCOMPRESSED && stored > format.bytes() && !isComplex) {
             // A line scan holds many bitmaps in one subblock (sheet §9.2, row 5): fetch the first alone.
-            warnings.add("expected " + format.bytes() + " bytes of pixels, found " + stored
-                    + "; those behind the bitmap are left out");
+            warnings.add(stacks.surplus(row, format.bytes(), stored));
             stored = format.bytes();
         }
         if (stored > Pixels.MAX_ELEMENTS) {

@@ -119,11 +119,10 @@ final class DirectoryChecks {
             try {
                 SubblockLocator.Located located = locator.locate(row, entry);
                 byFile.computeIfAbsent(located.source(), file -> new Segments()).add(located.segment());
-                if (entry.problem() != null) {
-                    findings.add(
-                            Finding.of(Severity.WARNING, VALID, "the entry inside the subblock: " + entry.problem())
-                                    .at(position)
-                                    .ofSubblock(row));
+                if (entry.remark() != null) {
+                    findings.add(Finding.of(Severity.WARNING, VALID, "the entry inside the subblock: " + entry.remark())
+                            .at(position)
+                            .ofSubblock(row));
                 } else if (!directory.agreesWith(row, entry)) {
                     findings.add(Finding.of(
                                     Severity.WARNING, VALID, "the directory and the entry inside the subblock differ")

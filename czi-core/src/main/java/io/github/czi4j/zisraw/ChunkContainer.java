@@ -39,13 +39,15 @@ import javax.xml.stream.XMLStreamReader;
  * <p>An older layout has the type at 16 and the mask's payload at once behind it.
  */
 public final class ChunkContainer {
+    /** What the metadata calls such an attachment. */
+    public static final String FORMAT = "CHUNKCONTAINER";
+
     private static final byte[] MASK = HexFormat.of().parseHex("67eae3cbfc5b2b49a16aece378031448");
     private static final int GUID = 16;
     private static final int CHUNK_HEADER = 20;
     private static final int MASK_HEADER = 16;
     private static final int MAX_XML = 16 << 20;
     private static final int MAX_DEPTH = 256;
-    private static final String FORMAT = "CHUNKCONTAINER";
     private static final String ROOT_END = "</METADATA>";
     private static final String ANNOUNCEMENT =
             "<AttachmentSchema><DataFormat>" + FORMAT + "</DataFormat></AttachmentSchema>";
@@ -119,8 +121,32 @@ public final class ChunkContainer {
         if (segment.attachmentSize() <= CHUNK_HEADER || !isContainer(source, segment)) {
             return Optional.empty();
         }
-        return new ChunkContainer(source, segment).findMask(segment.attachmentPosition(), maxBytes);
+        ChunkContainer container = new ChunkContainer(source, segment);
+        Place mask = container.findMask(segment.attachmentPosition());
+        return mask == null ? Optional.empty() : Optional.of(container.mask(mask.position, mask.size, maxBytes));
     }
+
+    /**
+     * Whether a list of chunks has a mask, sound or not.
+     *
+     * @param source the file
+     * @param segment where the parts of a subblock lie whose metadata says that its attachment is a list of chunks
+     * @return true if so; false where the list is damaged before one is found
+     * @throws CziException if the storage fails
+     */
+    public static boolean hasMask(ByteSource source, SubblockSegment segment) throws CziException {
+        try {
+            return new ChunkContainer(source, segment).findMask(segment.attachmentPosition()) != null;
+        } catch (CziException e) {
+            if (e.kind() == CziException.Kind.IO) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Where the payload of a mask lies. */
+    private record Place(long position, long size) {}
 
     private static boolean isContainer(ByteSource source, SubblockSegment segment) throws CziException {
         int size = segment.metadataSize();
@@ -166,9 +192,10 @@ public final class ChunkContainer {
         return "";
     }
 
-    private Optional<Mask> findMask(long start, long maxBytes) throws CziException {
+    /** Null if there is none. */
+    private Place findMask(long start) throws CziException {
         if (end - start >= 2 * GUID + MASK_HEADER && isMask(source.slice(start + GUID, GUID))) {
-            return Optional.of(mask(start + 2 * GUID, end - start - 2 * GUID, maxBytes));
+            return new Place(start + 2 * GUID, end - start - 2 * GUID);
         }
         long at = start;
         while (end - at > CHUNK_HEADER) {
@@ -183,11 +210,11 @@ public final class ChunkContainer {
                                 + " left");
             }
             if (isMask(header)) {
-                return Optional.of(mask(payload, size, maxBytes));
+                return new Place(payload, size);
             }
             at = payload + size;
         }
-        return Optional.empty();
+        return null;
     }
 
     private static boolean isMask(ByteBuffer guid) {

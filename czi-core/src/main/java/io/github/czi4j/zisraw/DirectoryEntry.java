@@ -1,7 +1,11 @@
 package io.github.czi4j.zisraw;
 
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.Extent;
+import io.github.czi4j.model.OtherDimension;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One entry of the subblock directory, read in place again and again: a cursor, so that a million entries cost no
@@ -27,10 +31,12 @@ import java.nio.ByteBuffer;
  * <tr><th>offset</th><th>type</th><th>field</th></tr>
  * <tr><td>0</td><td>char[4]</td><td>letter, in any case, and zeros</td></tr>
  * <tr><td>4</td><td>i32</td><td>start: the index, or for X and Y the position</td></tr>
- * <tr><td>8</td><td>i32</td><td>size; looked at for X and Y alone</td></tr>
+ * <tr><td>8</td><td>i32</td><td>size; 1 as a rule but for X and Y, and of no meaning for M</td></tr>
  * <tr><td>12</td><td>f32</td><td>physical start, not looked at</td></tr>
  * <tr><td>16</td><td>i32</td><td>stored size; 0 means "as size"</td></tr>
  * </table>
+ *
+ * <p>A letter that is none of X Y Z C T R S I H V B M is kept aside, see {@link #otherDimensions()}.
  *
  * <p>Schema DE (sheet §2.3) is a fixed record of 128 bytes; see {@link #read}.
  */
@@ -58,6 +64,11 @@ public final class DirectoryEntry {
     private int storedX;
     private int storedY;
     private String problem;
+    private String oddity;
+    /** Lists are made only for the few entries that need them. */
+    private List<Extent> extents = List.of();
+
+    private List<OtherDimension> otherDimensions = List.of();
 
     /**
      * Changes where an entry of schema DV says that its subblock is.
@@ -89,6 +100,9 @@ public final class DirectoryEntry {
      */
     public int read(ByteBuffer bytes, int at, int limit) {
         problem = null;
+        oddity = null;
+        extents = List.of();
+        otherDimensions = List.of();
         present = 0;
         if (limit - at < Layout.DV_FIXED) {
             return unreadable("expected a directory entry, but only " + Math.max(limit - at, 0) + " bytes are left");
@@ -126,6 +140,10 @@ public final class DirectoryEntry {
         pyramidType = bytes.get(at + 22) & 0xFF;
         for (int d = at + Layout.DV_FIXED, end = at + length; d < end; d += Layout.DV_DIMENSION) {
             Dimension dimension = Dimension.ofLetter(bytes.get(d));
+            if (dimension == null && isLetter(bytes, d)) {
+                addOther((char) bytes.get(d), bytes.getInt(d + 4), bytes.getInt(d + 8));
+                continue;
+            }
             if (dimension == null) {
                 problem = "expected one of the dimensions X Y Z C T R S I H V B M, found 0x"
                         + Integer.toHexString(bytes.get(d) & 0xFF);
@@ -140,10 +158,33 @@ public final class DirectoryEntry {
             } else if (dimension == Dimension.Y) {
                 sizeY = bytes.getInt(d + 8);
                 storedY = storedSize(bytes.getInt(d + 16), sizeY);
+            } else if (dimension.isCoordinate() && bytes.getInt(d + 8) > 1) {
+                addExtent(new Extent(dimension, bytes.getInt(d + 8)));
             }
         }
         checkGeometry();
         return length;
+    }
+
+    /** A name as the format has them: one letter and zeros, which bytes of another segment hardly are. */
+    private static boolean isLetter(ByteBuffer bytes, int at) {
+        int letter = bytes.get(at) & ~0x20;
+        return letter >= 'A' && letter <= 'Z' && (bytes.getInt(at) >>> 8) == 0;
+    }
+
+    private void addOther(char letter, int start, int size) {
+        if (otherDimensions.isEmpty()) {
+            otherDimensions = new ArrayList<>();
+            oddity = "the dimension '" + letter + "' is none of X Y Z C T R S I H V B M and takes no part in planes";
+        }
+        otherDimensions.add(new OtherDimension(letter, start, size));
+    }
+
+    private void addExtent(Extent extent) {
+        if (extents.isEmpty()) {
+            extents = new ArrayList<>();
+        }
+        extents.add(extent);
     }
 
     private static int storedSize(int stored, int size) {
@@ -207,6 +248,33 @@ public final class DirectoryEntry {
      */
     public String problem() {
         return problem;
+    }
+
+    /**
+     * What is worth a word about the entry that was read last, be it sound or not.
+     *
+     * @return the problem, else the oddity, else null
+     */
+    public String remark() {
+        return problem == null ? oddity : problem;
+    }
+
+    /**
+     * Dimensions of a {@link io.github.czi4j.model.Coordinate} along which the subblock goes on.
+     *
+     * @return in the order of the entry, which is that of the pixels: the first changes fastest; not changed later
+     */
+    public List<Extent> extents() {
+        return extents;
+    }
+
+    /**
+     * Dimensions that the format does not define.
+     *
+     * @return in the order of the entry; not changed later
+     */
+    public List<OtherDimension> otherDimensions() {
+        return otherDimensions;
     }
 
     /**

@@ -130,6 +130,17 @@ public record SubblockSegment(
     }
 
     /**
+     * The segment as if it held a part of its pixels alone.
+     *
+     * @param offset of the part in the pixels, in bytes
+     * @param size of the part in bytes
+     * @return without metadata and attachment
+     */
+    public SubblockSegment withData(long offset, long size) {
+        return new SubblockSegment(position, dataPosition() + offset, 0, size, 0, missing);
+    }
+
+    /**
      * Where the pixels begin.
      *
      * @return offset in the file

@@ -12,7 +12,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lays out small CZI files by hand, byte by byte from the format sheet, so that the reader is not tested against the
@@ -39,6 +41,8 @@ public final class TestCzi {
         byte[] attachment = new byte[0];
         long position;
         int filePart;
+        final Map<Dimension, Integer> sizes = new EnumMap<>(Dimension.class);
+        final List<Object[]> others = new ArrayList<>();
 
         /** A tile of full resolution at a place. */
         public Tile(int x, int y, int width, int height, PixelType type, byte[] payload) {
@@ -113,18 +117,32 @@ public final class TestCzi {
             return position;
         }
 
+        /** Makes it go on along one of its dimensions. */
+        public Tile size(Dimension dimension, int size) {
+            sizes.put(dimension, size);
+            return this;
+        }
+
+        /** Adds a dimension that the format may not know. */
+        public Tile other(String letter, int start, int size) {
+            others.add(new Object[] {letter, start, size, 1});
+            return this;
+        }
+
         byte[] entry() {
             List<Object[]> dimensions = new ArrayList<>();
             dimensions.add(new Object[] {"X", x, width, storedWidth});
             dimensions.add(new Object[] {"Y", y, height, storedHeight});
             for (Dimension dimension : Dimension.ofCoordinate()) {
                 if (coordinate.has(dimension)) {
-                    dimensions.add(new Object[] {dimension.name(), coordinate.get(dimension), 1, 1});
+                    int size = sizes.getOrDefault(dimension, 1);
+                    dimensions.add(new Object[] {dimension.name(), coordinate.get(dimension), size, size});
                 }
             }
             if (m != null) {
                 dimensions.add(new Object[] {"M", m, 1, 1});
             }
+            dimensions.addAll(others);
             ByteBuffer entry = little(32 + 20 * dimensions.size());
             entry.put((byte) 'D').put((byte) 'V').putInt(pixelType).putLong(position);
             entry.putInt(filePart).putInt(compression).put(new byte[6]).putInt(dimensions.size());

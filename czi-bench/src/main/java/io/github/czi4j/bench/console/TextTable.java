@@ -10,6 +10,7 @@ public final class TextTable {
     private final List<String> header;
     private final boolean[] right;
     private final List<List<String>> rows = new ArrayList<>();
+    private final int[] widths;
 
     /**
      * Begins a table.
@@ -23,6 +24,8 @@ public final class TextTable {
             right[i] = columns[i].endsWith(">");
             header.add(right[i] ? columns[i].substring(0, columns[i].length() - 1) : columns[i]);
         }
+        widths = new int[columns.length];
+        fit(header);
     }
 
     /**
@@ -32,15 +35,58 @@ public final class TextTable {
      * @return this table
      */
     public TextTable row(Object... cells) {
-        if (cells.length != right.length) {
-            throw new IllegalArgumentException(cells.length + " cells for " + right.length + " columns");
-        }
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             row.add(String.valueOf(cell));
         }
+        fit(row);
         rows.add(row);
         return this;
+    }
+
+    /**
+     * Makes the columns wide enough for a row that is not kept: for tables that are too long for the memory. Once all rows
+     * have been seen, {@link #head()} and {@link #line} give the lines.
+     *
+     * @param row as many cells as there are columns
+     */
+    public void fit(List<String> row) {
+        if (row.size() != right.length) {
+            throw new IllegalArgumentException(row.size() + " cells for " + right.length + " columns");
+        }
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] =
+                    Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+        }
+    }
+
+    /**
+     * The header with a rule below it.
+     *
+     * @return two lines without the last line break
+     */
+    public String head() {
+        List<String> rule = new ArrayList<>();
+        for (int width : widths) {
+            rule.add("─".repeat(width));
+        }
+        return line(header) + "\n" + line(rule);
+    }
+
+    /**
+     * One row.
+     *
+     * @param row as many cells as there are columns, none wider than any that was fitted
+     * @return a line without its break
+     */
+    public String line(List<String> row) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String cell = row.get(i);
+            String pad = " ".repeat(Math.max(0, widths[i] - cell.codePointCount(0, cell.length())));
+            line.append(i == 0 ? "" : GAP).append(right[i] ? pad + cell : cell + pad);
+        }
+        return line.toString().stripTrailing();
     }
 
     /**
@@ -50,33 +96,8 @@ public final class TextTable {
      */
     @Override
     public String toString() {
-        int[] widths = new int[right.length];
-        List<List<String>> all = new ArrayList<>(rows);
-        all.add(0, header);
-        for (List<String> row : all) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(
-                        widths[i], row.get(i).codePointCount(0, row.get(i).length()));
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        append(text, header, widths);
-        List<String> rule = new ArrayList<>();
-        for (int width : widths) {
-            rule.add("─".repeat(width));
-        }
-        append(text, rule, widths);
-        rows.forEach(row -> append(text, row, widths));
+        StringBuilder text = new StringBuilder(head()).append('\n');
+        rows.forEach(row -> text.append(line(row)).append('\n'));
         return text.toString();
-    }
-
-    private void append(StringBuilder text, List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            String cell = row.get(i);
-            String pad = " ".repeat(widths[i] - cell.codePointCount(0, cell.length()));
-            line.append(i == 0 ? "" : GAP).append(right[i] ? pad + cell : cell + pad);
-        }
-        text.append(line.toString().stripTrailing()).append('\n');
     }
 }
