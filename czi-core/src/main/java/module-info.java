@@ -7,6 +7,7 @@
 module io.github.czi4j.core {
     requires aircompressor;
     requires transitive java.desktop;
+    requires static jdk.jfr;
     requires java.xml;
     requires org.slf4j;
 

@@ -19,7 +19,7 @@ import io.github.czi4j.mosaic.Planner;
 import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
-import io.github.czi4j.observe.ReadListener;
+import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
 import io.github.czi4j.zisraw.AttachmentEntry;
 import io.github.czi4j.zisraw.DirectoryEntry;
@@ -62,20 +62,19 @@ public final class CziReader implements Closeable {
     private final TileLoader loader;
     private final List<String> problems;
 
-    private CziReader(ByteSource source, CziOptions options) throws CziException {
+    private CziReader(ByteSource source, CziOptions options, Span opening, Observer observer) throws CziException {
         this.source = source;
         this.options = options;
-        this.observer = Observer.of(options.listener());
-        long begun = observer.begin();
+        this.observer = observer;
         FileHeader stored = options.isRescue() ? null : FileHeader.read(source);
-        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
-        begun = observer.begin();
+        opening.end(source.size());
+        Span span = observer.begin(Stage.DIRECTORY);
         this.contents = options.isRescue()
                 ? Contents.rescue(source, options.memoryLimit())
                 : Contents.read(source, stored, options.memoryLimit());
         this.header = contents.header();
         this.directory = contents.directory();
-        observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
+        span.end(0);
         this.cache = options.tileCacheBytes() > 0 ? new TileCache(options.tileCacheBytes()) : null;
         this.loader = new TileLoader(source, directory, options.maxTileBytes(), options.isRescue(), cache, observer);
         this.problems = findProblems();
@@ -105,11 +104,9 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(Path path, CziOptions options) throws CziException {
-        Observer observer = Observer.of(options.listener());
-        long begun = observer.begin();
-        ByteSource source = FileByteSource.open(path, options.io());
-        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
-        return open(source, options);
+        Observer observer = Observer.of(options.listener(), path.toString());
+        Span opening = observer.begin(Stage.OPEN);
+        return open(FileByteSource.open(path, options.io()), options, opening, observer);
     }
 
     /**
@@ -121,8 +118,14 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(ByteSource source, CziOptions options) throws CziException {
+        Observer observer = Observer.of(options.listener(), source.name());
+        return open(source, options, observer.begin(Stage.OPEN), observer);
+    }
+
+    private static CziReader open(ByteSource source, CziOptions options, Span opening, Observer observer)
+            throws CziException {
         try {
-            return new CziReader(source, options);
+            return new CziReader(source, options, opening, observer);
         } catch (CziException | RuntimeException | Error e) {
             try {
                 source.close();
@@ -260,9 +263,9 @@ public final class CziReader implements Closeable {
      * @param number 0 to {@code planeCount() - 1}
      */
     public void prepareIndex(int number) {
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.INDEX);
         directory.planes().index(number);
-        observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
+        span.end(0);
     }
 
     /**
@@ -313,7 +316,7 @@ public final class CziReader implements Closeable {
         if (header.metadataPosition() == FileHeader.NONE) {
             return new byte[0];
         }
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.METADATA);
         MetadataSegment segment = MetadataSegment.read(source, header.metadataPosition());
         if (segment.xmlSize() > MAX_XML) {
             throw CziException.limit(
@@ -321,7 +324,7 @@ public final class CziReader implements Closeable {
         }
         byte[] xml = new byte[segment.xmlSize()];
         source.read(segment.xmlPosition(), xml, 0, xml.length);
-        observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, xml.length);
+        span.end(xml.length);
         return xml;
     }
 
@@ -394,13 +397,13 @@ public final class CziReader implements Closeable {
     }
 
     private Plan makePlan(MosaicRequest request) throws CziException {
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.INDEX);
         PlanInput input = new RequestResolver(source.name(), directory).resolve(request);
         directory.planes().matching(input.plane());
-        observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
-        begun = observer.begin();
+        span.end(0);
+        span = observer.begin(Stage.PLAN);
         Plan plan = Planner.plan(directory, input);
-        observer.end(Stage.PLAN, ReadListener.NO_SUBBLOCK, begun, 0);
+        span.end(0);
         return plan;
     }
 

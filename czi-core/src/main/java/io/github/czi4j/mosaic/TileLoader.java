@@ -12,6 +12,7 @@ import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.observe.Observer;
+import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
 import io.github.czi4j.zisraw.ChunkContainer;
 import io.github.czi4j.zisraw.DirectoryEntry;
@@ -202,31 +203,35 @@ public final class TileLoader {
         if (cache == null || isFree || !isKept.test(row)) {
             return decode(row, context, withMask);
         }
-        return cache.get(row, withMask, () -> {
-            LoadedTile tile = decode(row, context, withMask).toKeep();
+        LoadedTile tile = cache.get(row, withMask, () -> {
+            LoadedTile decoded = decode(row, context, withMask).toKeep();
             // Others will see it who do not look at the file.
-            source.checkStillThere(tile.end());
-            return tile;
+            source.checkStillThere(decoded.end());
+            return decoded;
         });
+        if (tile.isCached()) {
+            observer.cacheHit(row, directory.compression(row), tile.format().bytes());
+        }
+        return tile;
     }
 
     /** Reads and decodes. */
     private LoadedTile decode(int row, WorkerContext context, boolean withMask) throws CziException {
         TileFormat format = format(row);
         List<String> warnings = new ArrayList<>();
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.READ);
         SubblockSegment segment = segment(row, context.entry);
         if (segment.missing() > 0) {
             warnings.add("the end of the file cuts off " + segment.missing() + " bytes of the subblock");
         }
         compare(row, context.entry, warnings);
         ByteBuffer payload = payload(row, segment, format, context, warnings);
-        if (observer.isActive() && source.isMapped()) {
+        if (span.isObserved() && source.isMapped()) {
             touch(payload);
         }
         Mask mask = withMask ? mask(segment, format, warnings) : null;
-        observer.end(Stage.READ, row, begun, payload.limit());
-        begun = observer.begin();
+        span.end(row, directory.compression(row), payload.limit());
+        span = observer.begin(Stage.DECODE);
         DecodedTile decoded;
         try {
             decoded = Codecs.decode(
@@ -239,7 +244,7 @@ public final class TileLoader {
                     "subblock " + row + ": " + e.getMessage(),
                     e);
         }
-        observer.end(Stage.DECODE, row, begun, format.bytes());
+        span.end(row, directory.compression(row), format.bytes());
         warnings.addAll(decoded.warnings());
         return new LoadedTile(
                 format, decoded.pixels(), mask, segment.dataPosition() + payload.limit(), warnings, false);
