@@ -8,6 +8,7 @@ import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.profile.Profile;
 import io.github.czi4j.bench.profile.Profiler;
+import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.ProfileReport;
 import java.io.IOException;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             "  czi profile                           a sample",
             "  czi profile slide.czi                 100 tiles of the first plane",
             "  czi profile slide.czi --max-tiles 200 --channel 1 --scene 0",
-            "  czi profile slide.czi --io channel --output p.json",
+            "  czi profile slide.czi --io channel --output p.json --html p.html",
+            "  czi profile slide.czi --trace t.json --flame f.html",
             "",
             "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure."
         })
@@ -45,6 +47,12 @@ public final class ProfileCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions options;
+
+    @Mixin
+    private ReportOptions reports;
+
+    @Mixin
+    private RecordOptions records;
 
     @Option(
             names = "--max-tiles",
@@ -63,9 +71,15 @@ public final class ProfileCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
         }
         options.checkOutput();
+        reports.check();
+        records.check();
         PrintWriter out = spec.commandLine().getOut();
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
-            Profile profile = measure(target);
+            Profile profile;
+            RunRecorder recorder = records.start("profile of " + target.file().getFileName());
+            try (recorder) {
+                profile = measure(target);
+            }
             FileFacts facts;
             // Only now, so that the first pass meets the file as it was.
             try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
@@ -79,6 +93,8 @@ public final class ProfileCommand implements Callable<Integer> {
                 JsonReport.write(options.output, report.toJson());
                 out.println("Written to " + options.output);
             }
+            reports.write(report.toJson()).forEach(file -> out.println("Written to " + file));
+            records.files(recorder).forEach(file -> out.println("Written to " + file));
             out.flush();
             return profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
         }

@@ -120,8 +120,7 @@ final class Ceilings {
         html.element("span", "", "class", "roof-stem", "style", "width:" + at);
         html.element("span", "", "class", "roof-dot", "style", "left:" + at).end();
         html.element("div", Quantities.number(ceiling.megapixels()), "class", "roof-value");
-        html.element(
-                "div", isMeasured ? "" : reached(measured / ceiling.megapixels()), "class", "roof-share");
+        html.element("div", isMeasured ? "" : reached(measured / ceiling.megapixels()), "class", "roof-share");
         html.end();
     }
 
