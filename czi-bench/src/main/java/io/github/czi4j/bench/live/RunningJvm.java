@@ -2,6 +2,7 @@ package io.github.czi4j.bench.live;
 
 import io.github.czi4j.bench.console.WholeFile;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class RunningJvm {
         if (process.isEmpty() || !process.get().isAlive()) {
             throw new IOException("there is no process " + pid + " (jcmd without arguments lists those of the JVM)");
         }
-        if (ModuleLayer.boot().findModule("jdk.jcmd").isEmpty()) {
+        if (ModuleFinder.ofSystem().find("jdk.jcmd").isEmpty()) {
             throw new IOException("--pid needs the module jdk.jcmd, which this JVM lacks: run czi with a JDK");
         }
         // To ask a process that does not expect it for attachment, a signal, would kill it.
