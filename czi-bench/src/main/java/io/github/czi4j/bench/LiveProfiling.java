@@ -82,7 +82,16 @@ final class LiveProfiling {
             jvm.stopRecording(recording);
             Duration duration = Duration.ofNanos(System.nanoTime() - begun);
             isStopped = true;
-            return LiveProfile.of(recording, pid, duration);
+            LiveProfile profile = LiveProfile.of(recording, pid, duration);
+            if (profile.isEmpty()) {
+                throw new IOException(
+                        jvm.hasReader()
+                                ? "process " + pid + " uses czi4j, but read nothing in these "
+                                        + Quantities.seconds(duration.toNanos() / 1e9)
+                                        + ": try again while it does, or longer (--seconds)"
+                                : "process " + pid + " gave no czi events: it does not use czi4j, or has not yet");
+            }
+            return profile;
         } finally {
             if (!isStopped) {
                 jvm.discardRecording();

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.HdrHistogram.Histogram;
@@ -94,14 +93,12 @@ public final class LiveProfile {
      * @param pid of the process that it is of
      * @param duration that was recorded
      * @return the profile
-     * @throws IOException if it cannot be read, or the reader did nothing in it; the message says why
+     * @throws IOException if it cannot be read
      */
     public static LiveProfile of(Path file, long pid, Duration duration) throws IOException {
         LiveProfile profile = new LiveProfile(pid, duration);
         List<RecordedEvent> events = new ArrayList<>();
-        Set<String> known = new HashSet<>();
         try (RecordingFile recording = new RecordingFile(file)) {
-            recording.readEventTypes().stream().map(EventType::getName).forEach(known::add);
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().equals(StackTree.SAMPLE)) {
@@ -110,14 +107,6 @@ public final class LiveProfile {
                     events.add(event);
                 }
             }
-        }
-        if (events.stream().noneMatch(event -> TraceEvents.stage(event) != null)) {
-            throw new IOException(
-                    known.contains(TraceEvents.READ)
-                            ? "process " + pid + " uses czi4j, but read nothing in these " + duration.toSeconds()
-                                    + " seconds: try again while it does, or longer (--seconds)"
-                            : "process " + pid + " gave no czi events: it does not use czi4j, or a version without"
-                                    + " them, or has not used it yet");
         }
         events.sort(Comparator.comparing(RecordedEvent::getEndTime));
         events.forEach(profile::take);
@@ -169,6 +158,15 @@ public final class LiveProfile {
      */
     public StackTree stacks() {
         return stacks;
+    }
+
+    /**
+     * Whether the reader did nothing.
+     *
+     * @return true if no event of it was seen
+     */
+    public boolean isEmpty() {
+        return threads.isEmpty();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.czi4j.bench.live;
 
+import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.WholeFile;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
@@ -72,6 +73,17 @@ public final class RunningJvm {
         if (!command.isEmpty() && !command.contains("java")) {
             throw new IOException("process " + process.pid() + " is no JVM: " + command);
         }
+    }
+
+    /**
+     * Whether it has loaded the reader.
+     *
+     * @return false if not; also for a reader that somebody renamed when packing it
+     * @throws IOException if it does not answer
+     */
+    public boolean hasReader() throws IOException {
+        String reader = CziReader.class.getName();
+        return command("VM.class_hierarchy", reader).contains(reader + "/");
     }
 
     /**

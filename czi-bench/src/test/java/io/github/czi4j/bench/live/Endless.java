@@ -16,6 +16,7 @@ final class Endless {
         }
         try (CziReader reader = CziReader.open(Path.of(arguments[0]))) {
             System.out.println("ready");
+            Thread.sleep(arguments.length > 1 ? 60_000 : 0);
             long end = System.nanoTime() + 60_000_000_000L;
             while (System.nanoTime() < end) {
                 reader.readMosaic(MosaicRequest.wholeImage());

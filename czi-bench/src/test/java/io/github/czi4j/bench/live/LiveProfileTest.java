@@ -117,6 +117,14 @@ class LiveProfileTest {
     }
 
     @Test
+    void anIdleReaderIsToldSo() throws IOException {
+        start(List.of("-Xmx64m"), sample().toString(), "idle");
+        ProfilerRun run = ProfilerRun.of("profile", "--pid=" + child.pid(), "--seconds=0.2");
+        assertEquals(2, run.status());
+        assertTrue(run.err().startsWith("czi: process " + child.pid() + " uses czi4j, but read nothing"), run.err());
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void closedDoorsAreNamed() throws IOException {
         start(List.of("-Xmx64m", "-XX:+DisableAttachMechanism"));

@@ -20,6 +20,9 @@ public final class Results {
     public static final List<String> NAMES =
             List.of("benchmark-full", "benchmark-sparse", "profile-full", "profile-sparse");
 
+    private static final List<JsonElement> ODD =
+            List.of(new JsonPrimitive("text"), new JsonPrimitive(-1), new JsonObject());
+
     private Results() {}
 
     public static JsonObject named(String name) throws IOException {
@@ -49,12 +52,12 @@ public final class Results {
                 : value;
     }
 
-    /** Values in place of one member each, for all members of objects that are not deep inside of long arrays. */
+    /** The whole with one member null or odd, for each member; of arrays the first element stands for all. */
     public static List<JsonObject> withOneMemberOff(JsonObject whole) {
         List<JsonObject> variants = new ArrayList<>();
         for (List<String> path : paths(whole, List.of())) {
-            for (JsonElement other :
-                    List.of(JsonNull.INSTANCE, new JsonPrimitive("text"), new JsonPrimitive(-1), new JsonObject())) {
+            // Absent in any case, and one value of another type, which ones in turn.
+            for (JsonElement other : List.of(JsonNull.INSTANCE, ODD.get(variants.size() / 2 % ODD.size()))) {
                 JsonObject copy = whole.deepCopy();
                 JsonElement at = copy;
                 for (String name : path.subList(0, path.size() - 1)) {
