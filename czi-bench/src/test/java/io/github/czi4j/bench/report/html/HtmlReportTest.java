@@ -83,6 +83,8 @@ class HtmlReportTest {
                 "4.88 ×",
                 "interval 166 ms to 182 ms",
                 "did not run: no jar was given",
+                "virtual threads need JDK 21",
+                "560",
                 "AMD EPYC 7763",
                 "8.30 GB",
                 "Permission is hereby granted")) {
