@@ -112,7 +112,6 @@ class BundleTest {
 
     @Test
     void twoBundlesOfTheSameAreTheSame() throws IOException {
-        // Load and the like may differ between two looks at the machine; its record has no such figure.
         run();
         byte[] first = Files.readAllBytes(zip);
         run();

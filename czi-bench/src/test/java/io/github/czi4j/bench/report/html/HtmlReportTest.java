@@ -202,7 +202,7 @@ class HtmlReportTest {
             whole.remove("environment");
             whole.remove("method");
             List<JsonObject> variants = Results.withOneMemberOff(whole);
-            assertTrue(variants.size() > 300, name);
+            assertTrue(variants.size() > 150, name);
             variants.parallelStream()
                     .forEach(variant -> assertDoesNotThrow(() -> HtmlReport.page(variant), variant::toString));
         }
