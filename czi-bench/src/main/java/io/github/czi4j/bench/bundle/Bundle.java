@@ -149,9 +149,13 @@ public final class Bundle {
      * @param target where
      * @param isAnonymous whether users, machines, paths and identifiers are replaced by names that tell nothing
      * @return names of its entries
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written, or holds too much to be made anonymous
      */
     public List<String> write(Path target, boolean isAnonymous) throws IOException {
+        if (isAnonymous && traits.isOverfull()) {
+            throw new IOException("these inputs hold too many names, paths and the like to be made anonymous;"
+                    + " fewer results, or none of the CZI file (--file), may do");
+        }
         TreeMap<String, byte[]> entries = new TreeMap<>();
         int number = 0;
         for (Map.Entry<String, JsonObject> entry : results.entrySet()) {

@@ -37,6 +37,8 @@ final class PrivateTraits {
         }
     }
 
+    /** Each text is searched for all of them: a file with more is not what it seems. */
+    private static final int MAX_TRAITS = 1000;
     /** Shorter ones would be found inside of words that have nothing to do with them. */
     private static final int MIN_LENGTH = 3;
 
@@ -86,9 +88,9 @@ final class PrivateTraits {
             "caseid");
 
     private static final Pattern MAIL = Pattern.compile("[\\w.+-]{1,64}@[\\w-]{1,63}(\\.[\\w-]{1,63}){1,8}");
-    private static final Pattern UNIX = Pattern.compile("(?<![\\w:/.<])/(?:[^\\s/\"'<>|:;,]+/)+[^\\s/\"'<>|:;,]*");
+    private static final Pattern UNIX = Pattern.compile("(?<![\\w:/.<])/(?:[^\\s/\"'<>|:;,]+/){1,64}[^\\s/\"'<>|:;,]*");
     private static final Pattern WINDOWS = Pattern.compile(
-            "(?<!\\w)(?:[A-Za-z]:\\\\|\\\\\\\\[\\w.-]+\\\\)(?:[^\\\\/\"'<>|:;,\\r\\n]+\\\\)*[^\\\\\\s/\"'<>|:;,]*");
+            "(?<!\\w)(?:[A-Za-z]:\\\\|\\\\\\\\[\\w.-]+\\\\)(?:[^\\\\/\"'<>|:;,\\r\\n]+\\\\){0,64}[^\\\\\\s/\"'<>|:;,]*");
     private static final Pattern REMOTE = Pattern.compile("^([\\w.-]{2,}):/");
     private static final Pattern URL = Pattern.compile("\\b[a-z0-9]{2,10}://([^/\\s\"'<>]+)");
     private static final Pattern SHARE = Pattern.compile("^(?:\\\\\\\\|//)([\\w.-]+)[\\\\/]");
@@ -101,6 +103,12 @@ final class PrivateTraits {
     private final Map<String, String> pseudonyms = new LinkedHashMap<>();
     private final Set<String> dates = new TreeSet<>();
     private Pattern all;
+    private boolean isOverfull;
+
+    /** Whether there were more traits than can be looked for: not all are known then. */
+    boolean isOverfull() {
+        return isOverfull;
+    }
 
     /** Notes what is known beforehand. */
     void add(Kind kind, String value) {
@@ -108,9 +116,15 @@ final class PrivateTraits {
         if (trimmed.isEmpty() || NO_FILE.contains(trimmed)) {
             return;
         }
-        if (traits.putIfAbsent(trimmed, kind) == null) {
-            all = null;
+        if (traits.containsKey(trimmed)) {
+            return;
         }
+        if (traits.size() >= MAX_TRAITS) {
+            isOverfull = true;
+            return;
+        }
+        traits.put(trimmed, kind);
+        all = null;
     }
 
     /** Notes the name of a file: the whole, its folder, and the bare name with and without its ending. */

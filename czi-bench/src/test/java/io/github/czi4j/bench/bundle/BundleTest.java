@@ -174,6 +174,25 @@ class BundleTest {
     }
 
     @Test
+    void endlessPathsAndNamesAreBounded() {
+        PrivateTraits traits = new PrivateTraits();
+        traits.scan("", "/a".repeat(200_000));
+        traits.scan("", "C:" + "\\a".repeat(200_000));
+        traits.scan("", "a.".repeat(100_000) + "@" + "b.".repeat(100_000));
+        assertFalse(traits.isOverfull());
+        Bundle bundle = new Bundle();
+        JsonObject result = new JsonObject();
+        for (int i = 0; i < 2000; i++) {
+            result.addProperty("p" + i, "/home/u" + i + "/x");
+        }
+        bundle.addResult(Path.of("r.json"), result);
+        IOException e = assertThrows(IOException.class, () -> bundle.write(zip, true));
+        assertTrue(e.getMessage().contains("too many names"), e.getMessage());
+        assertFalse(Files.exists(zip));
+        assertDoesNotThrow(() -> bundle.write(zip, false));
+    }
+
+    @Test
     void namesOfEntriesAreTame() {
         assertEquals("etc_passwd", Bundle.sanitised("../etc/passwd"));
         assertEquals("result", Bundle.sanitised("..."));
