@@ -33,7 +33,7 @@ import io.github.czi4j.mosaic.Planner;
 import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
-import io.github.czi4j.observe.ReadListener;
+import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
 import io.github.czi4j.ome.OmeInput;
 import io.github.czi4j.ome.OmeXml;
@@ -135,11 +135,9 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(Path path, CziOptions options) throws CziException {
-        Observer observer = Observer.of(options.listener());
-        long begun = observer.begin();
-        FileSet files = FileSet.open(path, options.io());
-        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
-        return open(files, options);
+        Observer observer = Observer.of(options.listener(), path.toString());
+        Span opening = observer.begin(Stage.OPEN);
+        return open(FileSet.open(path, options.io()), options, opening, observer);
     }
 
     /**
@@ -168,13 +166,12 @@ public final class CziReader implements Closeable {
         if ("file".equalsIgnoreCase(uri.getScheme())) {
             return open(Path.of(uri), options);
         }
-        Observer observer = Observer.of(options.listener());
-        long begun = observer.begin();
+        Observer observer = Observer.of(options.listener(), HttpByteSource.nameOf(uri));
+        Span opening = observer.begin(Stage.OPEN);
         HttpOptions http = options.http();
         long buffers = Math.max(1 << 20, Math.min(http.bufferBytes(), options.memoryLimit() / 4));
         ByteSource source = HttpByteSource.open(uri, http.bufferBytes(buffers));
-        observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
-        return open(source, options);
+        return open(single(source), options, opening, observer);
     }
 
     /**
@@ -186,24 +183,26 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(ByteSource source, CziOptions options) throws CziException {
-        FileSet files;
+        Observer observer = Observer.of(options.listener(), source.name());
+        return open(single(source), options, observer.begin(Stage.OPEN), observer);
+    }
+
+    private static FileSet single(ByteSource source) throws CziException {
         try {
-            files = FileSet.single(source);
+            return FileSet.single(source);
         } catch (RuntimeException | Error e) {
             source.close();
             throw e;
         }
-        return open(files, options);
     }
 
-    private static CziReader open(FileSet given, CziOptions options) throws CziException {
+    private static CziReader open(FileSet given, CziOptions options, Span opening, Observer observer)
+            throws CziException {
         FileSet files = given;
         try {
-            Observer observer = Observer.of(options.listener());
-            long begun = observer.begin();
             FileHeader stored = options.isRescue() ? null : FileHeader.read(files.main());
-            observer.end(Stage.OPEN, ReadListener.NO_SUBBLOCK, begun, 0);
-            begun = observer.begin();
+            opening.end(files.main().size());
+            Span span = observer.begin(Stage.DIRECTORY);
             Contents contents = options.isRescue()
                     ? Contents.rescue(files, files.mainNumber(), options.memoryLimit())
                     : Contents.read(files.main(), stored, options.memoryLimit());
@@ -212,7 +211,7 @@ public final class CziReader implements Closeable {
                 files = files.search();
             }
             contents = contents.joinedWith(files, options.isRescue(), options.memoryLimit());
-            observer.end(Stage.DIRECTORY, ReadListener.NO_SUBBLOCK, begun, 0);
+            span.end(0);
             return new CziReader(files, contents, options, observer);
         } catch (CziException | RuntimeException | Error e) {
             try {
@@ -376,9 +375,9 @@ public final class CziReader implements Closeable {
      * @param number 0 to {@code planeCount() - 1}
      */
     public void prepareIndex(int number) {
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.INDEX);
         directory.planes().index(number);
-        observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
+        span.end(0);
     }
 
     /**
@@ -436,7 +435,7 @@ public final class CziReader implements Closeable {
         if (header.metadataPosition() == FileHeader.NONE) {
             return new byte[0];
         }
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.METADATA);
         MetadataSegment segment = metadataSegment();
         if ((long) segment.xmlSize() * bytesPerByte > options.memoryLimit()) {
             throw CziException.limit(
@@ -446,7 +445,7 @@ public final class CziReader implements Closeable {
         }
         byte[] xml = new byte[segment.xmlSize()];
         source.read(segment.xmlPosition(), xml, 0, xml.length);
-        observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, xml.length);
+        span.end(xml.length);
         return xml;
     }
 
@@ -513,7 +512,7 @@ public final class CziReader implements Closeable {
                 throw new UncheckedIOException(e); // nothing cannot fail
             }
         }
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.METADATA);
         MetadataSegment segment = metadataSegment();
         try {
             return parser.read(segment.stream(source));
@@ -522,7 +521,7 @@ public final class CziReader implements Closeable {
         } catch (IOException e) {
             throw CziException.io(source.name(), segment.xmlPosition(), "the metadata cannot be read", e);
         } finally {
-            observer.end(Stage.METADATA, ReadListener.NO_SUBBLOCK, begun, segment.xmlSize());
+            span.end(segment.xmlSize());
         }
     }
 
@@ -702,13 +701,13 @@ public final class CziReader implements Closeable {
     }
 
     private Plan makePlan(MosaicRequest request) throws CziException {
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.INDEX);
         PlanInput input = new RequestResolver(source.name(), directory).resolve(request, shift(request));
         directory.planes().matching(input.plane());
-        observer.end(Stage.INDEX, ReadListener.NO_SUBBLOCK, begun, 0);
-        begun = observer.begin();
+        span.end(0);
+        span = observer.begin(Stage.PLAN);
         Plan plan = Planner.plan(directory, input);
-        observer.end(Stage.PLAN, ReadListener.NO_SUBBLOCK, begun, 0);
+        span.end(0);
         return plan;
     }
 

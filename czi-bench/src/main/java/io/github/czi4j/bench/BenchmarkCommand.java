@@ -11,6 +11,7 @@ import io.github.czi4j.bench.measure.Effort;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
 import io.github.czi4j.bench.measure.Strategy;
+import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.BenchmarkReport;
 import io.github.czi4j.bench.report.JsonReport;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  czi benchmark                              a sample, all configurations",
             "  czi benchmark slide.czi --quick            three configurations, in a minute",
             "  czi benchmark slide.czi --max-tiles 200 --channel 1 --output b.json",
+            "  czi benchmark slide.czi --html b.html      a page with charts",
             "  czi benchmark slide.czi --threads 2,6,12 --batch 1,16 --repetitions 11",
             "",
             "Exit status: 0 measured, 1 strategies gave different pixels or tiles failed, 2 could not measure."
@@ -58,6 +60,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions options;
+
+    @Mixin
+    private ReportOptions reports;
+
+    @Mixin
+    private RecordOptions records;
 
     @Option(names = "--quick", description = "Sequential, 4 threads and 8 threads only, for a minute at most or so.")
     private boolean quick;
@@ -105,6 +113,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
         }
         options.checkOutput();
+        reports.check();
+        records.check();
         PrintWriter out = spec.commandLine().getOut();
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
             FileFacts facts;
@@ -121,7 +131,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.print(report.head());
             out.println();
             out.flush();
-            measure(benchmark, report);
+            RunRecorder recorder = records.start("benchmark of " + target.file().getFileName());
+            try (recorder) {
+                measure(benchmark, report);
+            }
             out.print(report.result());
             if (options.output == null) {
                 out.println("To keep these results: --output results.json");
@@ -129,6 +142,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 JsonReport.write(options.output, report.toJson(false));
                 out.println("Written to " + options.output);
             }
+            reports.write(report.toJson(false)).forEach(file -> out.println("Written to " + file));
+            records.files(recorder).forEach(file -> out.println("Written to " + file));
             out.flush();
             return benchmark.isConsistent() && benchmark.failedTiles() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
         }

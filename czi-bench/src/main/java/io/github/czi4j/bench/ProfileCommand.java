@@ -8,6 +8,7 @@ import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.profile.Profile;
 import io.github.czi4j.bench.profile.Profiler;
+import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.ProfileReport;
 import java.io.IOException;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
             "  czi profile                           a sample",
             "  czi profile slide.czi                 100 tiles of the first plane",
             "  czi profile slide.czi --max-tiles 200 --channel 1 --scene 0",
-            "  czi profile slide.czi --io channel --output p.json",
+            "  czi profile slide.czi --io channel --output p.json --html p.html",
+            "  czi profile slide.czi --trace t.json --flame f.html",
+            "  czi profile --pid 4711 --seconds 20 --flame f.html     a running program that uses czi4j",
             "",
             "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure."
         })
@@ -46,6 +49,12 @@ public final class ProfileCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions options;
 
+    @Mixin
+    private ReportOptions reports;
+
+    @Mixin
+    private RecordOptions records;
+
     @Option(
             names = "--max-tiles",
             paramLabel = "N",
@@ -53,6 +62,20 @@ public final class ProfileCommand implements Callable<Integer> {
             description = "Tiles to load: the whole plane as one mosaic if it has no more, else so many tiles spread "
                     + "over it; ${DEFAULT-VALUE} unless given.")
     private int maxTiles;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "N",
+            description = "Instead of loading a file, look into the running JVM with this process number, which embeds "
+                    + "the reader.")
+    private Long pid;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "How long to look with --pid; ${DEFAULT-VALUE} unless given.")
+    private double seconds;
 
     /** For picocli. */
     public ProfileCommand() {}
@@ -63,9 +86,22 @@ public final class ProfileCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
         }
         options.checkOutput();
+        reports.check();
+        records.check();
         PrintWriter out = spec.commandLine().getOut();
+        if (pid != null) {
+            if (options.file != null) {
+                throw new IllegalArgumentException("--pid looks into a running program: it takes no file");
+            }
+            new LiveProfiling(pid, seconds, options.output, reports, records).run(out);
+            return CommandErrors.OK;
+        }
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
-            Profile profile = measure(target);
+            Profile profile;
+            RunRecorder recorder = records.start("profile of " + target.file().getFileName());
+            try (recorder) {
+                profile = measure(target);
+            }
             FileFacts facts;
             // Only now, so that the first pass meets the file as it was.
             try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
@@ -79,6 +115,8 @@ public final class ProfileCommand implements Callable<Integer> {
                 JsonReport.write(options.output, report.toJson());
                 out.println("Written to " + options.output);
             }
+            reports.write(report.toJson()).forEach(file -> out.println("Written to " + file));
+            records.files(recorder).forEach(file -> out.println("Written to " + file));
             out.flush();
             return profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
         }

@@ -11,7 +11,7 @@ import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.TileFailure;
 import io.github.czi4j.model.TileWarning;
 import io.github.czi4j.observe.Observer;
-import io.github.czi4j.observe.ReadListener;
+import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,7 +148,7 @@ public final class Composer {
             int endRow)
             throws CziException {
         Composer composer;
-        long begun = loader.observer().begin();
+        Span span = loader.observer().begin(Stage.ALLOCATE);
         try {
             PixelType type = plan.input().pixelType();
             Pixels output = Pixels.allocate(plan.width(), endRow - firstRow, type);
@@ -157,7 +157,7 @@ public final class Composer {
                     ? new Blender(plan, output, firstRow)
                     : new Placer(output, firstRow);
             long bytes = Math.multiplyFull(output.width(), output.height()) * type.bytesPerPixel();
-            loader.observer().end(Stage.ALLOCATE, ReadListener.NO_SUBBLOCK, begun, bytes);
+            span.end(bytes);
             composer = new Composer(plan, loader, parallelism, workers, strict, firstRow, output, painter);
         } catch (OutOfMemoryError e) {
             throw new CziException(
@@ -182,11 +182,11 @@ public final class Composer {
         if (!painter.isOrderFree()) {
             inBands(firstRow, endRow, (from, to, context) -> painter.finish(from, to));
         }
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.FINALISE);
         Map<Integer, List<Rect>> holes = new HashMap<>(Planner.holes(plan, loader.directory(), report.failed()));
         holes.replaceAll((row, parts) -> inRowsOnly(parts));
         Result result = new Result(output, report.failures(holes), report.warnings(), decoded.get(), workers);
-        observer.end(Stage.FINALISE, ReadListener.NO_SUBBLOCK, begun, 0);
+        span.end(0);
         return result;
     }
 
@@ -397,14 +397,14 @@ public final class Composer {
     }
 
     private void paint(LoadedTile tile, PlannedTile planned, int fromRow, int toRow, WorkerContext context) {
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.PLACE);
         painter.paint(tile, planned, fromRow, toRow, context);
-        if (observer.isActive()) {
+        if (span.isObserved()) {
             // Where the rows are shared out, the share with the tile's first row stands for the bytes of all.
             int first = plan.reach(List.of(planned)).y();
             boolean hasFirst = fromRow <= first && first < toRow;
             long bytes = hasFirst ? plan.visibleArea(planned) * output.type().bytesPerPixel() : 0;
-            observer.end(Stage.PLACE, planned.row(), begun, bytes);
+            span.end(planned.row(), loader.directory().compression(planned.row()), bytes);
         }
     }
 }

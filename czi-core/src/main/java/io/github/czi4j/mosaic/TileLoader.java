@@ -17,6 +17,7 @@ import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.observe.Observer;
+import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
 import io.github.czi4j.zisraw.ChunkContainer;
 import io.github.czi4j.zisraw.DirectoryEntry;
@@ -340,12 +341,16 @@ public final class TileLoader {
         if (cache == null || isFree || !isKept.test(row)) {
             return decode(row, 0, 1, context, withMask);
         }
-        return cache.get(row, withMask, () -> {
-            LoadedTile tile = decode(row, 0, 1, context, withMask).toKeep();
+        LoadedTile tile = cache.get(row, withMask, () -> {
+            LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep();
             // Others will see it who do not look at the file.
-            tile.checkStillThere();
-            return tile;
+            decoded.checkStillThere();
+            return decoded;
         });
+        if (tile.isCached()) {
+            observer.cacheHit(row, directory.compression(row), tile.format().bytes());
+        }
+        return tile;
     }
 
     /**
@@ -361,7 +366,7 @@ public final class TileLoader {
         TileFormat wanted = format(row, count);
         TileFormat format = isPartOfStack && !isPlain ? format(row, Extent.planes(directory.extents(row))) : wanted;
         List<String> warnings = new ArrayList<>();
-        long begun = observer.begin();
+        Span span = observer.begin(Stage.READ);
         Located located = locator.locate(row, context.entry);
         ByteSource source = located.source();
         SubblockSegment segment = located.segment();
@@ -373,12 +378,12 @@ public final class TileLoader {
                 ? stacks.part(row, first, count, format(row, 1).bytes(), segment)
                 : segment;
         ByteBuffer payload = payload(row, new Located(source, part), format, context, warnings);
-        if (observer.isActive() && source.isMapped()) {
+        if (span.isObserved() && source.isMapped()) {
             touch(payload);
         }
         Mask mask = withMask ? mask(located, format, warnings) : null;
-        observer.end(Stage.READ, row, begun, payload.limit());
-        begun = observer.begin();
+        span.end(row, directory.compression(row), payload.limit());
+        span = observer.begin(Stage.DECODE);
         DecodedTile decoded;
         try {
             decoded = Codecs.decode(
@@ -391,7 +396,7 @@ public final class TileLoader {
                     "subblock " + row + ": " + e.getMessage(),
                     e);
         }
-        observer.end(Stage.DECODE, row, begun, format.bytes());
+        span.end(row, directory.compression(row), format.bytes());
         ByteBuffer pixels = decoded.pixels();
         if (isPartOfStack && !isPlain) {
             pixels = stacks.part(row, first, count, format(row, 1).bytes(), decoded);

@@ -1,57 +1,58 @@
 package io.github.czi4j.observe;
 
+import io.github.czi4j.model.Compression;
+
 /**
- * Times stages for a {@link ReadListener}, or does nothing where there is none. Thread-safe if the listener is.
+ * Times stages of the work on one file for a {@link ReadListener} and for Flight Recorder, or does nothing where neither
+ * wants to know. Thread-safe if the listener is.
  */
 public final class Observer {
-    /** Nobody listens. */
-    public static final Observer NONE = new Observer(null);
-
     private final ReadListener listener;
+    private final String file;
 
-    private Observer(ReadListener listener) {
+    private Observer(ReadListener listener, String file) {
         this.listener = listener;
+        this.file = file;
     }
 
     /**
-     * An observer that tells a listener.
+     * An observer of one file.
      *
-     * @param listener may be null
+     * @param listener is told of each stage; may be null
+     * @param file name of the file, as events show it
      * @return the observer
      */
-    public static Observer of(ReadListener listener) {
-        return listener == null ? NONE : new Observer(listener);
+    public static Observer of(ReadListener listener, String file) {
+        return new Observer(listener, file);
     }
 
     /**
-     * Whether anybody listens, and so whether work that only makes the figures better is worth while.
-     *
-     * @return true if so
-     */
-    public boolean isActive() {
-        return listener != null;
-    }
-
-    /**
-     * Begins a stage.
-     *
-     * @return to be handed to {@link #end}
-     */
-    public long begin() {
-        return listener == null ? 0 : System.nanoTime();
-    }
-
-    /**
-     * Ends a stage.
+     * Begins a stage on the calling thread.
      *
      * @param stage which
-     * @param subblock its index in the directory, or {@link ReadListener#NO_SUBBLOCK}
-     * @param begun what {@link #begin} returned
-     * @param bytes bytes that it read, decoded to, or wrote
+     * @return to be ended on the same thread; if the stage fails, it is just dropped
      */
-    public void end(Stage stage, int subblock, long begun, long bytes) {
-        if (listener != null) {
-            listener.onStage(stage, subblock, begun, System.nanoTime() - begun, bytes);
-        }
+    public Span begin(Stage stage) {
+        RecordedSpan recorded = FlightEvents.begin(stage);
+        return listener == null && recorded == null ? Span.UNOBSERVED : new Span(this, stage, recorded);
+    }
+
+    /**
+     * Tells Flight Recorder that a tile came from the cache. It is no stage: listeners are not told.
+     *
+     * @param subblock its index in the directory
+     * @param compression as it is stored
+     * @param bytes of its bitmap
+     */
+    public void cacheHit(int subblock, Compression compression, long bytes) {
+        FlightEvents.cacheHit(file, subblock, compression, bytes);
+    }
+
+    String file() {
+        return file;
+    }
+
+    ReadListener listener() {
+        return listener;
     }
 }

@@ -2,7 +2,7 @@ package io.github.czi4j.observe;
 
 /** A part of the reader's work. The stages of one thread never overlap. */
 public enum Stage {
-    /** Opening the storage and reading the file header. */
+    /** Opening the storage and reading the file header; bytes are the size of the file. */
     OPEN,
     /** Parsing the subblock directory. */
     DIRECTORY,

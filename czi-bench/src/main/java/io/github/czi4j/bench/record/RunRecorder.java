@@ -1,0 +1,158 @@
+package io.github.czi4j.bench.record;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingStream;
+
+/**
+ * Records this JVM during a run and writes what was asked for: the trace as it goes, so that it is whole whenever the run
+ * is interrupted, and stacks at the end, or when the JVM is told to end. What worker JVMs do is not seen.
+ */
+public final class RunRecorder implements Closeable {
+    /** The stream hands events out each second. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private static final Duration SAMPLE_PERIOD = Duration.ofMillis(10);
+
+    private final RecordingStream stream;
+    private final TraceWriter trace;
+    private final Path flame;
+    private final Path collapsed;
+    private final String title;
+    private final StackTree stacks = new StackTree();
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private final Thread rescue = new Thread(this::rescue, "czi-recorder-rescue");
+    private final Runnable heap = Heap::emit;
+    private volatile IOException failure;
+
+    /**
+     * Begins to record.
+     *
+     * @param title of the pages
+     * @param trace where the trace goes; null for none
+     * @param flame where the flame graph goes; null for none
+     * @param collapsed where the collapsed stacks go; null for none
+     * @throws IOException if the trace cannot be written
+     */
+    public RunRecorder(String title, Path trace, Path flame, Path collapsed) throws IOException {
+        this.title = title;
+        this.flame = flame;
+        this.collapsed = collapsed;
+        this.trace = trace == null ? null : new TraceWriter(trace, Instant.now());
+        this.stream = new RecordingStream();
+        for (String event : TraceEvents.NAMES) {
+            stream.enable(event).withoutThreshold();
+        }
+        if (trace != null) {
+            stream.enable(Heap.NAME);
+            FlightRecorder.addPeriodicEvent(Heap.class, heap);
+            stream.onFlush(this::flush);
+        }
+        if (flame != null || collapsed != null) {
+            stream.enable(StackTree.SAMPLE).withPeriod(SAMPLE_PERIOD);
+        }
+        stream.onEvent(this::take);
+        Runtime.getRuntime().addShutdownHook(rescue);
+        stream.startAsync();
+    }
+
+    private void take(RecordedEvent event) {
+        String name = event.getEventType().getName();
+        if (name.equals(EndMark.NAME)) {
+            drained.countDown();
+        } else if (name.equals(StackTree.SAMPLE)) {
+            synchronized (stacks) {
+                stacks.add(event);
+            }
+        } else if (trace != null) {
+            trace.add(event);
+        }
+    }
+
+    private void flush() {
+        try {
+            trace.flush();
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    /**
+     * Ends the recording, after what has happened until now has been taken in, which takes about a second.
+     *
+     * @throws IOException if anything could not be written
+     */
+    @Override
+    public void close() throws IOException {
+        new EndMark().commit();
+        try {
+            drained.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stream.close();
+        FlightRecorder.removePeriodicEvent(heap);
+        try {
+            Runtime.getRuntime().removeShutdownHook(rescue);
+        } catch (IllegalStateException e) {
+            // The hook runs already.
+            return;
+        }
+        if (trace != null) {
+            trace.close();
+        }
+        writeStacks();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void writeStacks() throws IOException {
+        synchronized (stacks) {
+            if (collapsed != null) {
+                stacks.writeCollapsed(collapsed);
+            }
+            if (flame != null) {
+                FlamePage.write(flame, title, stacks);
+            }
+        }
+    }
+
+    /** Ctrl-C keeps the stacks that were seen; the trace is whole anyway. */
+    private void rescue() {
+        try {
+            writeStacks();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("czi: the stacks could not be written: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @return the files
+     */
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        if (trace != null) {
+            files.add(trace.file());
+        }
+        if (flame != null) {
+            files.add(flame);
+        }
+        if (collapsed != null) {
+            files.add(collapsed);
+        }
+        return files;
+    }
+}
