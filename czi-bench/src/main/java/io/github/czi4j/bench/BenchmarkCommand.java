@@ -11,6 +11,7 @@ import io.github.czi4j.bench.measure.Effort;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
 import io.github.czi4j.bench.measure.Strategy;
+import io.github.czi4j.bench.peers.PeerReport;
 import io.github.czi4j.bench.report.BenchmarkReport;
 import io.github.czi4j.bench.report.JsonReport;
 import java.io.IOException;
@@ -59,6 +60,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions options;
 
+    @Mixin
+    private PeerOptions peers;
+
     @Option(names = "--quick", description = "Sequential, 4 threads and 8 threads only, for a minute at most or so.")
     private boolean quick;
 
@@ -105,6 +109,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
         }
         options.checkOutput();
+        peers.check();
         PrintWriter out = spec.commandLine().getOut();
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
             FileFacts facts;
@@ -123,6 +128,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.flush();
             measure(benchmark, report);
             out.print(report.result());
+            if (peers.wanted) {
+                report.peers(compare(target, plane, region));
+                out.println();
+                out.print(report.peers().text());
+            }
             if (options.output == null) {
                 out.println("To keep these results: --output results.json");
             } else {
@@ -146,6 +156,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 // The JVM is going down and the hook runs already.
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private PeerReport compare(Target target, PlaneChoice plane, RegionChoice region) throws IOException {
+        try (Progress progress = new Progress("other readers", Benchmark.PROGRESS)) {
+            return peers.run(
+                    target.file(),
+                    plane,
+                    region,
+                    "warm",
+                    () -> {},
+                    share -> progress.update((long) (share * Benchmark.PROGRESS)));
         }
     }
 
