@@ -1,12 +1,32 @@
 #!/bin/sh
-# Makes a Python environment with the other readers that comparisons use: pylibCZIrw, which is ZEISS's libCZI.
+# Makes a Python environment with the other readers that comparisons use: pylibCZIrw, which is ZEISS's libCZI,
+# aicspylibczi and czifile. Versions are fixed, so that figures can be had again.
 #   czi-bench/peers/setup.sh [FOLDER]       prints the folder of its python; the default is target/peers
 set -eu
 here=$(cd "$(dirname "$0")/../.." && pwd)
 env=${1:-$here/target/peers}
-command -v python3 >/dev/null || { echo "python3 is missing: no comparison with other readers" >&2; exit 1; }
-if [ ! -x "$env/bin/python" ]; then
-  python3 -m venv "$env" >&2
+python=
+# czifile asks for Python 3.12.
+for candidate in python3.13 python3.12 python3.14 python3 "$HOME"/.pyenv/versions/3.1[234]*/bin/python; do
+  if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then
+    python=$candidate
+    break
+  fi
+done
+if [ -z "$python" ]; then
+  python=python3
+  command -v python3 >/dev/null || { echo "python3 is missing: no comparison with other readers" >&2; exit 1; }
 fi
-"$env/bin/python" -c 'import pylibCZIrw' 2>/dev/null || "$env/bin/pip" -q install 'pylibCZIrw==6.1.0' >&2
+if [ ! -x "$env/bin/python" ]; then
+  "$python" -m venv "$env" >&2
+fi
+install() { # module, requirements; a reader that cannot be had is left out
+  module=$1
+  shift
+  "$env/bin/python" -c "import $module" 2>/dev/null || "$env/bin/pip" -q install "$@" >&2 \
+    || echo "$module cannot be installed here: comparisons go without it" >&2
+}
+install pylibCZIrw 'pylibCZIrw==6.1.0'
+install aicspylibczi 'aicspylibczi==4.0.1'
+install czifile 'czifile==2026.10.14' imagecodecs
 echo "$env/bin"

@@ -11,6 +11,7 @@ import io.github.czi4j.bench.measure.Effort;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
 import io.github.czi4j.bench.measure.Strategy;
+import io.github.czi4j.bench.peers.PeerReport;
 import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.BenchmarkReport;
 import io.github.czi4j.bench.report.JsonReport;
@@ -67,6 +68,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private RecordOptions records;
 
+    @Mixin
+    private PeerOptions peers;
+
     @Option(names = "--quick", description = "Sequential, 4 threads and 8 threads only, for a minute at most or so.")
     private boolean quick;
 
@@ -115,6 +119,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         options.checkOutput();
         reports.check();
         records.check();
+        peers.check();
         PrintWriter out = spec.commandLine().getOut();
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
             FileFacts facts;
@@ -136,6 +141,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 measure(benchmark, report);
             }
             out.print(report.result());
+            if (peers.wanted) {
+                report.peers(compare(target, plane, region));
+                out.println();
+                out.print(report.peers().text());
+            }
             if (options.output == null) {
                 out.println("To keep these results: --output results.json");
             } else {
@@ -161,6 +171,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 // The JVM is going down and the hook runs already.
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private PeerReport compare(Target target, PlaneChoice plane, RegionChoice region) throws IOException {
+        try (Progress progress = new Progress("other readers", Benchmark.PROGRESS)) {
+            return peers.run(
+                    target.file(),
+                    plane,
+                    region,
+                    "warm",
+                    () -> {},
+                    share -> progress.update((long) (share * Benchmark.PROGRESS)));
         }
     }
 

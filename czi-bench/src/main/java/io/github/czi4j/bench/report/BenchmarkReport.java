@@ -13,6 +13,7 @@ import io.github.czi4j.bench.measure.MedianInterval;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
 import io.github.czi4j.bench.measure.Verdict;
+import io.github.czi4j.bench.peers.PeerReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +26,7 @@ public final class BenchmarkReport {
     private final FileFacts file;
     private final PlaneChoice plane;
     private final Benchmark benchmark;
+    private PeerReport peers;
 
     /**
      * Makes a report, also of a comparison that has not ended.
@@ -39,6 +41,24 @@ public final class BenchmarkReport {
         this.file = file;
         this.plane = plane;
         this.benchmark = benchmark;
+    }
+
+    /**
+     * Adds what other readers made of the same tiles.
+     *
+     * @param report the comparison
+     */
+    public void peers(PeerReport report) {
+        peers = report;
+    }
+
+    /**
+     * What other readers made of the same tiles.
+     *
+     * @return the comparison, null if there was none
+     */
+    public PeerReport peers() {
+        return peers;
     }
 
     /**
@@ -155,6 +175,9 @@ public final class BenchmarkReport {
             verdict.equals().forEach(other -> fastest.add(other.strategy().toString()));
         }
         json.add("notDistinguishableFromFastest", fastest);
+        if (peers != null) {
+            json.add("peers", peers.toJson());
+        }
         return json;
     }
 
