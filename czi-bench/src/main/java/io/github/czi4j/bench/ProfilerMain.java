@@ -37,7 +37,8 @@ public final class ProfilerMain {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ProfilerMain())
                 .addSubcommand(new ProfileCommand())
-                .addSubcommand(new BenchmarkCommand());
+                .addSubcommand(new BenchmarkCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true);
         String version = ProfilerMain.class.getPackage().getImplementationVersion();
         commandLine.getCommandSpec().version("czi4j profiler " + (version == null ? "unknown" : version));
         return CommandErrors.install(commandLine);
