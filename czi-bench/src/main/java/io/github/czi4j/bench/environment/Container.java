@@ -48,7 +48,7 @@ public record Container(String kind, String evidence) {
         }
         return ofCgroup(ProcFiles.lines(root.resolve("proc/self/cgroup")))
                 .or(() -> ofName(variables.get("container"), "variable container"))
-                .or(() -> ofMounts(ProcFiles.lines(root.resolve("proc/self/mountinfo"))));
+                .or(() -> ofMounts(MountInfo.ofThisProcess(root)));
     }
 
     private static Optional<Container> ofCgroup(List<String> lines) {
@@ -69,8 +69,8 @@ public record Container(String kind, String evidence) {
     }
 
     /** With the root of the tree in an overlay there is a container, whoever made it. */
-    private static Optional<Container> ofMounts(List<String> mountInfo) {
-        return MountInfo.parse(mountInfo).stream()
+    private static Optional<Container> ofMounts(List<MountInfo> mounts) {
+        return mounts.stream()
                 .filter(mount -> mount.point().equals("/") && mount.type().contains("overlay"))
                 .findFirst()
                 .map(mount -> new Container("other", "/ is an overlay"));

@@ -13,13 +13,15 @@ import java.util.Set;
  * A line of {@code /proc/self/mountinfo} (proc_pid_mountinfo(5)).
  *
  * @param device major and minor number, for instance {@code 8:1}
+ * @param root which folder of the file system is mounted, for instance {@code /}, or that of the host in a container
  * @param point where it is mounted
  * @param options of the mount, then of the file system
  * @param type of the file system, for instance {@code ext4}
  * @param source device or share, for instance {@code /dev/sda1} or {@code server:/export}
  */
-record MountInfo(String device, String point, String options, String type, String source) {
+public record MountInfo(String device, String root, String point, String options, String type, String source) {
     private static final int DEVICE = 2;
+    private static final int ROOT = 3;
     private static final int POINT = 4;
     private static final int OPTIONS = 5;
     private static final int OPTIONAL = 6;
@@ -69,6 +71,16 @@ record MountInfo(String device, String point, String options, String type, Strin
             "seaweedfs",
             "alluxio");
 
+    /**
+     * The mounts that this process sees.
+     *
+     * @param root of the file system, {@code /} but for tests
+     * @return in the order of mounting; empty where there is no such file
+     */
+    public static List<MountInfo> ofThisProcess(Path root) {
+        return parse(ProcFiles.lines(root.resolve("proc/self/mountinfo")));
+    }
+
     static List<MountInfo> parse(List<String> lines) {
         List<MountInfo> mounts = new ArrayList<>();
         for (String line : lines) {
@@ -80,6 +92,7 @@ record MountInfo(String device, String point, String options, String type, Strin
                 String ofFileSystem = fields.size() > tail + 2 ? "," + fields.get(tail + 2) : "";
                 mounts.add(new MountInfo(
                         fields.get(DEVICE),
+                        unescape(fields.get(ROOT)),
                         unescape(fields.get(POINT)),
                         fields.get(OPTIONS) + ofFileSystem,
                         fields.get(tail),
