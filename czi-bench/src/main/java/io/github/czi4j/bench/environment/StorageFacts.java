@@ -69,8 +69,7 @@ public record StorageFacts(
             return UNKNOWN;
         }
         OptionalDouble resident = PageCache.residentShare(real);
-        Optional<MountInfo> found =
-                MountInfo.of(real, MountInfo.parse(ProcFiles.lines(root.resolve("proc/self/mountinfo"))));
+        Optional<MountInfo> found = MountInfo.of(real, MountInfo.ofThisProcess(root));
         if (found.isEmpty()) {
             return new StorageFacts(
                     Optional.ofNullable(type).filter(name -> !name.isBlank()),

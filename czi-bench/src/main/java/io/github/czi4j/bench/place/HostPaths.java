@@ -102,7 +102,9 @@ public final class HostPaths {
     public List<Path> dataFolders() {
         List<Path> folders = new ArrayList<>();
         dataDir().filter(folder -> Files.isDirectory(here(folder))).ifPresent(folders::add);
-        if (!folders.contains(DATA) && Files.isDirectory(here(DATA)) && container().isPresent()) {
+        if (!folders.contains(DATA)
+                && Files.isDirectory(here(DATA))
+                && container().isPresent()) {
             folders.add(DATA);
         }
         return folders;
@@ -140,7 +142,8 @@ public final class HostPaths {
             notes.accept(where + ", nor is its folder" + mounted(mounts));
             return given;
         }
-        notes.accept(where + "; using " + found.get().path() + ": " + found.get().reason());
+        notes.accept(
+                where + "; using " + found.get().path() + ": " + found.get().reason());
         return found.get().path();
     }
 
@@ -178,7 +181,8 @@ public final class HostPaths {
         List<Path> origins = new ArrayList<>();
         try {
             Path ofFileSystem = Path.of(mount.root()).normalize();
-            // Of "server:/export" the part behind the colon: the host has it mounted under some other name, or the same.
+            // Of "server:/export" the part behind the colon: the host has it mounted under some other name, or the
+            // same.
             int colon = mount.source().indexOf(":/");
             if (colon >= 0) {
                 Path export = Path.of(mount.source().substring(colon + 1)).normalize();
@@ -204,7 +208,8 @@ public final class HostPaths {
 
     private List<Candidate> byDataDir(Path path) {
         List<Candidate> candidates = new ArrayList<>();
-        dataDir().filter(path::startsWith)
+        dataDir()
+                .filter(path::startsWith)
                 .ifPresent(folder -> addIfThere(
                         candidates,
                         DATA,
@@ -239,10 +244,8 @@ public final class HostPaths {
         }
     }
 
-    private void addIfThere(
-            List<Candidate> candidates, Path folder, Path path, int from, String reason, int strength) {
-        Path inside =
-                from == path.getNameCount() ? folder : folder.resolve(path.subpath(from, path.getNameCount()));
+    private void addIfThere(List<Candidate> candidates, Path folder, Path path, int from, String reason, int strength) {
+        Path inside = from == path.getNameCount() ? folder : folder.resolve(path.subpath(from, path.getNameCount()));
         if (Files.exists(here(inside))) {
             candidates.add(new Candidate(inside, reason, strength));
         }

@@ -41,8 +41,7 @@ public final class ResultFile {
         return reserve(stem, folders(data), LocalDateTime.now(), notes);
     }
 
-    static Path reserve(String stem, List<Path> folders, LocalDateTime now, Consumer<String> notes)
-            throws IOException {
+    static Path reserve(String stem, List<Path> folders, LocalDateTime now, Consumer<String> notes) throws IOException {
         IOException first = null;
         for (Path folder : folders) {
             try {
