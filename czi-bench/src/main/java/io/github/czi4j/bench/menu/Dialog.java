@@ -45,20 +45,7 @@ final class Dialog {
      */
     <T> Optional<T> ask(String question, String usual, Function<String, T> parser) throws IOException, Leave {
         while (true) {
-            out.print(style.heading(question) + (usual.isEmpty() ? "" : " [" + usual + "]") + ": ");
-            out.flush();
-            String line = in.readLine();
-            if (line == null) {
-                out.println();
-                out.flush();
-                throw new Leave(false);
-            }
-            // Arrow keys send control characters.
-            String answer =
-                    line.replaceAll("\u001b\\[[0-9;]*[A-Za-z~]|\\p{Cntrl}", "").strip();
-            if (answer.equals("q") || answer.equals("b")) {
-                throw new Leave(answer.equals("b"));
-            }
+            String answer = answer(style.heading(question) + (usual.isEmpty() ? "" : " [" + usual + "]") + ": ");
             if (answer.isEmpty()) {
                 if (!usual.isEmpty()) {
                     return Optional.empty();
@@ -73,9 +60,27 @@ final class Dialog {
         }
     }
 
-    /** Waits for Enter. */
+    /** Waits for a line, whatever it holds. */
     void pause(String what) throws IOException, Leave {
-        ask(what, "Enter", answer -> answer);
+        answer(style.heading(what) + ": ");
+    }
+
+    private String answer(String prompt) throws IOException, Leave {
+        out.print(prompt);
+        out.flush();
+        String line = in.readLine();
+        if (line == null) {
+            out.println();
+            out.flush();
+            throw new Leave(false);
+        }
+        // Arrow keys send control characters.
+        String answer =
+                line.replaceAll("\u001b\\[[0-9;]*[A-Za-z~]|\\p{Cntrl}", "").strip();
+        if (answer.equals("q") || answer.equals("b")) {
+            throw new Leave(answer.equals("b"));
+        }
+        return answer;
     }
 
     /** A whole number of at least some size. */

@@ -99,6 +99,11 @@ final class FileChoice {
         dialog.say("");
         for (int i = 0; i < Math.min(MAX_SHOWN, found.size()); i++) {
             FileSearch.Found file = found.get(i);
+            if (file.isRecent() && i == 0) {
+                dialog.say(style.heading("Used lately"));
+            } else if (!file.isRecent() && (i == 0 || found.get(i - 1).isRecent())) {
+                dialog.say(style.heading("Found"));
+            }
             String size = Units.bytes(file.bytes());
             dialog.say(style.key(String.format("%4d", i + 1)) + "  "
                     + Dialog.padded(Dialog.shortened(file.path().getFileName().toString(), NAME), NAME)

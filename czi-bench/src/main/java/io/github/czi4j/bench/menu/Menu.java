@@ -97,10 +97,10 @@ final class Menu {
         Style style = dialog.style();
         String group = "";
         int usual = 1;
-        dialog.say("");
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);
             if (!task.group().equals(group)) {
+                dialog.say("");
                 group = task.group();
                 dialog.say(style.heading(group));
             }
@@ -110,8 +110,10 @@ final class Menu {
                 usual = i + 1;
             }
         }
+        dialog.say("");
         dialog.say(style.key("   h") + "  " + Dialog.padded("Help", NAME) + style.key("q") + " leaves, "
                 + style.key("b") + " goes back, at any question");
+        dialog.say("");
         int number = usual;
         return dialog.ask("What", String.valueOf(number), answer -> {
                     if (answer.equals(HELP)) {

@@ -105,7 +105,7 @@ final class Questions {
         while (Math.max(file.image().width(), file.image().height()) * fitting > PICTURE_SIDE) {
             fitting /= 2;
         }
-        String usual = String.valueOf(fitting);
+        String usual = fitting == 1 ? "1" : String.valueOf(fitting);
         String zoom =
                 dialog.ask("Zoom, above 0, at most 1", usual, Questions::zoom).orElse(usual);
         Path folder = ResultFile.folder(file.path()).orElse(file.path().resolveSibling(""));

@@ -27,15 +27,23 @@ final class ShellWords {
         }
         List<String> lines = new ArrayList<>();
         StringBuilder last = new StringBuilder(program);
-        for (String word : words) {
-            if (last.length() + 3 + word.length() > columns && !last.toString().isBlank()) {
+        for (int i = 0; i < words.size(); i++) {
+            // An option stays on the line of its value.
+            boolean isValue =
+                    i > 0 && words.get(i - 1).startsWith("-") && !words.get(i).startsWith("-");
+            boolean hasValue = words.get(i).startsWith("-")
+                    && i + 1 < words.size()
+                    && !words.get(i + 1).startsWith("-");
+            int needed =
+                    3 + words.get(i).length() + (hasValue ? 1 + words.get(i + 1).length() : 0);
+            if (!isValue && i > 0 && last.length() + needed > columns) {
                 lines.add(last + " \\");
                 last = new StringBuilder("   ");
             }
-            last.append(' ').append(word);
+            last.append(' ').append(words.get(i));
         }
         lines.add(last.toString());
-        return String.join(System.lineSeparator(), lines);
+        return String.join("\n", lines);
     }
 
     /**
@@ -68,7 +76,7 @@ final class ShellWords {
             char c = text.charAt(i);
             if (quote == 0 && (c == '\'' || c == '"') && closes(text, i)) {
                 quote = c;
-            } else if (c == quote) {
+            } else if (quote != 0 && c == quote) {
                 quote = 0;
             } else if (hasBackslashes && c == '\\' && quote != '\'' && i + 1 < text.length()) {
                 word.append(text.charAt(++i));
