@@ -107,7 +107,7 @@ final class Sampler {
     }
 
     private static double median(List<Double> values, int from, int to) {
-        return Interval.median(
+        return Interval.medianOf(
                 values.subList(from, to).stream().mapToDouble(value -> value).toArray());
     }
 
