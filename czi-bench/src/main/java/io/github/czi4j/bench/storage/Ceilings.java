@@ -181,7 +181,8 @@ public record Ceilings(List<StorageProbe.Depth> storage, List<Copy> memoryCopy, 
     }
 
     private static String share(double value, double ceiling) {
-        return Units.significant(PERCENT * value / ceiling) + " % of that";
+        return Units.significant(PERCENT * value / ceiling) + " % of that"
+                + (value > ceiling ? ": the machine had more to do when the ceiling was measured" : "");
     }
 
     /**
