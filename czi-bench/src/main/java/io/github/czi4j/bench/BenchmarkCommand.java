@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             "  czi benchmark                              a sample, in a minute",
             "  czi benchmark slide.czi --quick            three configurations",
             "  czi benchmark slide.czi --medium --output b.json",
+            "  czi benchmark slide.czi --full --save         results beside the file",
+            "  czi benchmark -i                              asks for file, channel and tiles",
             "  czi benchmark slide.czi --max-tiles 200 --channel 1 --cold",
             "  czi benchmark slide.czi --threads 2,6 --batch 1,16 --io mapped,coalesced",
             "  czi benchmark slide.czi --strategies threads,pipeline,processes --fork",

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  czi profile                           a sample",
             "  czi profile slide.czi                 100 tiles of the first plane",
+            "  czi profile slide.czi --save          results beside the file",
+            "  czi profile -i                        asks for file, channel and tiles",
             "  czi profile slide.czi --max-tiles 200 --channel 1 --scene 0",
             "  czi profile slide.czi --io channel --output p.json",
             "",

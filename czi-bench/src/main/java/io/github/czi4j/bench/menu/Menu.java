@@ -81,9 +81,13 @@ final class Menu {
                 .filter(option -> option.startsWith("--"))
                 .anyMatch(given::contains);
         try {
-            Task task = isPreset || tasks.isEmpty()
-                    ? Task.plain(root.getSubcommands().get(command))
-                    : choose(tasks).orElseThrow(() -> new Leave(false));
+            CommandLine commandLine = root.getSubcommands().get(command);
+            Optional<Task> chosen = isPreset || tasks.isEmpty() ? Optional.of(Task.plain(commandLine)) : choose(tasks);
+            if (chosen.isEmpty()) {
+                commandLine.usage(root.getOut());
+                return CommandErrors.OK;
+            }
+            Task task = chosen.get();
             Optional<FileLook> look =
                     file == null ? files.ask(task.canDoWithoutFile()) : Optional.of(FileLook.of(file));
             return run(task, look, given);

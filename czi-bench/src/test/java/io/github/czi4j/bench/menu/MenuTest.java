@@ -235,5 +235,8 @@ class MenuTest {
                 List.of("benchmark", file.toString(), "--channel", "0", "--save", "--quick", "--threads", "2"),
                 runs.get(1));
         assertEquals(0, menu(text).showOne("benchmark", null, List.of()), "left before anything ran");
+        assertEquals(0, menu(text, "h").showOne("profile", null, List.of()));
+        assertTrue(text.toString().contains("Usage: czi profile"), text.toString());
+        assertEquals(2, runs.size());
     }
 }
