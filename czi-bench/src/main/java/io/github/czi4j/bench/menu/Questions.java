@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The questions that a task and a file leave open, and the arguments that their answers make. */
 final class Questions {
@@ -39,7 +40,9 @@ final class Questions {
      * @return arguments of the command, its name first
      */
     List<String> ask(Task task, Optional<FileLook> file, List<String> given) throws IOException, Leave {
-        Set<String> answered = Set.copyOf(given);
+        // An option may be written with its value, as --channel=1.
+        Set<String> answered =
+                given.stream().map(argument -> argument.replaceFirst("=.*", "")).collect(Collectors.toSet());
         List<String> arguments = new ArrayList<>(List.of(task.command().name()));
         file.ifPresent(look -> arguments.add(look.path().toString()));
         List<String> selection = new ArrayList<>();

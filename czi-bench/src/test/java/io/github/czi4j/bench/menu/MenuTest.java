@@ -230,9 +230,9 @@ class MenuTest {
                 List.of("profile", file.toString(), "--max-tiles", "100", "--save", "--channel", "1"), runs.get(0));
         assertFalse(text.toString().contains("Channel"), text.toString());
         // With a preset there is nothing to choose.
-        assertEquals(1, menu(text, "1", "0", "").showOne("benchmark", null, List.of("--quick", "--threads", "2")));
+        assertEquals(1, menu(text, "1", "").showOne("benchmark", null, List.of("--quick", "--channel=0")));
         assertEquals(
-                List.of("benchmark", file.toString(), "--channel", "0", "--save", "--quick", "--threads", "2"),
+                List.of("benchmark", file.toString(), "--save", "--quick", "--channel=0"),
                 runs.get(1));
         assertEquals(0, menu(text).showOne("benchmark", null, List.of()), "left before anything ran");
         assertEquals(0, menu(text, "h").showOne("profile", null, List.of()));
