@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class ChildJvm implements Closeable {
     private static final int FIRST_JDK_WITH_FOREIGN = 22;
     private static final long END_SECONDS = 5;
     private static final int ERROR_LINES = 3;
+    private static final List<String> NOT_INHERITED =
+            List.of("HeapSize", "RAMPercentage", "FlightRecord", "OnOutOfMemory", "HeapDump", "LogFile", "ErrorFile");
+
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     private static volatile boolean isEnding;
@@ -93,11 +97,19 @@ final class ChildJvm implements Closeable {
         if (feature >= FIRST_JDK_WITH_FOREIGN) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(ChildJvm::isInherited)
+                .forEach(command::add);
         command.add("-Djava.awt.headless=true");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         return command;
+    }
+
+    /** A collector or compiler that was chosen for this JVM is meant for all; sizes of its heap and its recordings are not. */
+    private static boolean isInherited(String argument) {
+        return argument.startsWith("-XX:") && NOT_INHERITED.stream().noneMatch(argument::contains);
     }
 
     void send(String line) throws IOException {
