@@ -136,9 +136,8 @@ final class ProcessLoader implements Loader {
                 expect(worker, "ready");
             }
         } finally {
-            // Everyone has it mapped: it needs no name any more, and so is left behind by nobody. Windows deletes no
-            // file
-            // that is mapped; there it has to wait for the end of this JVM.
+            // All have it mapped: without a name it is left behind by nobody. Windows deletes no file that is mapped;
+            // there it waits for the end of this JVM.
             shared.toFile().delete();
         }
         threads = Executors.newFixedThreadPool(count, task -> {
