@@ -231,9 +231,7 @@ class MenuTest {
         assertFalse(text.toString().contains("Channel"), text.toString());
         // With a preset there is nothing to choose.
         assertEquals(1, menu(text, "1", "").showOne("benchmark", null, List.of("--quick", "--channel=0")));
-        assertEquals(
-                List.of("benchmark", file.toString(), "--save", "--quick", "--channel=0"),
-                runs.get(1));
+        assertEquals(List.of("benchmark", file.toString(), "--save", "--quick", "--channel=0"), runs.get(1));
         assertEquals(0, menu(text).showOne("benchmark", null, List.of()), "left before anything ran");
         assertEquals(0, menu(text, "h").showOne("profile", null, List.of()));
         assertTrue(text.toString().contains("Usage: czi profile"), text.toString());
