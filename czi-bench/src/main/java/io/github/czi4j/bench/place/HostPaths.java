@@ -114,7 +114,7 @@ public final class HostPaths {
      * The path under which a file that was named is found.
      *
      * @param given as it was typed
-     * @param notes is told what was changed and why, or what there is when nothing was found
+     * @param notes is told what was changed and why; of a picture that was not found, what is mounted here
      * @return the given one unless it is a path of the host that is elsewhere here
      * @throws IllegalArgumentException if it may be several different files
      */
@@ -139,7 +139,10 @@ public final class HostPaths {
                     .map(folder -> new Candidate(folder.path().resolve(path.getFileName()), folder.reason(), 0));
         }
         if (found.isEmpty()) {
-            notes.accept(where + ", nor is its folder" + mounted(mounts));
+            List<String> mounted = ofHost(mounts);
+            if (isPicture(path) && !mounted.isEmpty()) {
+                notes.accept(where + ", nor is its folder; mounted here: " + String.join(", ", mounted));
+            }
             return given;
         }
         notes.accept(
@@ -285,16 +288,15 @@ public final class HostPaths {
         }
     }
 
-    private static String mounted(List<MountInfo> mounts) {
-        List<String> folders = mounts.stream()
+    /** Where folders of the host or of a server are mounted: what a path could have meant. */
+    private static List<String> ofHost(List<MountInfo> mounts) {
+        return mounts.stream()
                 .filter(mount -> !mount.root().equals("/") || mount.source().contains(":/"))
                 .map(MountInfo::point)
                 .filter(point -> !point.startsWith("/etc/") && !point.startsWith("/dev"))
                 .distinct()
+                .limit(MAX_NAMED)
                 .toList();
-        return folders.isEmpty()
-                ? "; no folder of the host is mounted here"
-                : "; mounted here: " + folders.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
     }
 
     /** Guesses are for files that are read: what is written must not land on a file that happens to have its name. */
