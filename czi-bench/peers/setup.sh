@@ -20,13 +20,15 @@ fi
 if [ ! -x "$env/bin/python" ]; then
   "$python" -m venv "$env" >&2
 fi
-install() { # module, requirements; a reader that cannot be had is left out
-  module=$1
-  shift
-  "$env/bin/python" -c "import $module" 2>/dev/null || "$env/bin/pip" -q install "$@" >&2 \
-    || echo "$module cannot be installed here: comparisons go without it" >&2
+install() { # package, version, what else it needs; a reader that cannot be had is left out
+  package=$1
+  version=$2
+  shift 2
+  "$env/bin/python" -c "import importlib.metadata as m; assert m.version('$package') == '$version'" 2>/dev/null \
+    || "$env/bin/pip" -q install "$package==$version" "$@" >&2 \
+    || echo "$package $version cannot be installed here: comparisons go without it" >&2
 }
-install pylibCZIrw 'pylibCZIrw==6.1.0'
-install aicspylibczi 'aicspylibczi==4.0.1'
-install czifile 'czifile==2026.10.14' imagecodecs
+install pylibCZIrw 6.1.0
+install aicspylibczi 4.0.1
+install czifile 2026.10.14 imagecodecs
 echo "$env/bin"

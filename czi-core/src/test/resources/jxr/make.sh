@@ -40,6 +40,7 @@ pnm("rgb24-smooth", b"P6", 8, 3, smooth, 118, 90)
 pnm("gray16-flat", b"P5", 16, 1, flat)
 pnm("rgb24-flat", b"P6", 8, 3, flat)
 PY
+# shellcheck disable=SC2086  # options are meant to be split
 encode() { JxrEncApp -i "$work/$1.pnm" -o "$2" -c "$3" -q 1 $4; }
 encode gray8 gray8-overlap0.jxr 2 "-l 0"
 encode gray8 gray8-overlap1.jxr 2 "-l 1"

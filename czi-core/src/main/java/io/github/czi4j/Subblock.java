@@ -4,6 +4,7 @@ import io.github.czi4j.index.SubblockLocator;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.metadata.SubblockMetadata;
+import io.github.czi4j.model.ByteRange;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Pixels;
@@ -111,6 +112,18 @@ public final class Subblock {
      */
     public long storedBytes() throws CziException {
         return loader.locate(info.index()).segment().dataSize();
+    }
+
+    /**
+     * The part of the file that must be read to decode the bitmap: from the subblock's head to the end of its payload.
+     * Takes one small read.
+     *
+     * @return the range
+     * @throws CziException if no subblock is where the directory says
+     */
+    public ByteRange storedRange() throws CziException {
+        SubblockSegment segment = loader.locate(info.index()).segment();
+        return new ByteRange(segment.position(), segment.dataPosition() + segment.dataSize() - segment.position());
     }
 
     /**

@@ -70,14 +70,13 @@ final class PeerOptions {
     /**
      * Compares: the region in one call, and the bounding boxes of some of its tiles one by one.
      *
-     * @param pageCache {@code warm} or {@code cold}, as {@code before} makes it
+     * @param coldStart drops the file from the page cache; null to measure with it there
      */
     PeerReport run(
             Path file,
             PlaneChoice plane,
             RegionChoice region,
-            String pageCache,
-            PeerComparison.BeforePass before,
+            PeerComparison.BeforePass coldStart,
             DoubleConsumer progress)
             throws IOException {
         PeerWork.Place place;
@@ -100,12 +99,12 @@ final class PeerOptions {
             List<Peer> peers = new ArrayList<>(finder.find(bioFormats));
             others.forEach((name, command) ->
                     peers.add(Peer.of(name, List.of(command.strip().split("\\s+")))));
-            PeerComparison comparison = new PeerComparison(file, peers, Map.of(), passes, before);
+            PeerComparison comparison = new PeerComparison(file, peers, Map.of(), passes, coldStart);
             for (int i = 0; i < works.size(); i++) {
                 int done = i;
                 results.addAll(comparison.run(works.get(i), share -> progress.accept((done + share) / works.size())));
             }
         }
-        return new PeerReport(pageCache, results);
+        return new PeerReport(coldStart == null ? "warm" : "cold", results);
     }
 }

@@ -6,11 +6,13 @@ import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
+import io.github.czi4j.bench.environment.StorageFacts;
 import io.github.czi4j.bench.profile.Profile;
 import io.github.czi4j.bench.profile.Profiler;
 import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.ProfileReport;
+import io.github.czi4j.io.FileByteSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  czi profile                           a sample",
             "  czi profile slide.czi                 100 tiles of the first plane",
+            "  czi profile slide.czi --save          results beside the file",
+            "  czi profile -i                        asks for file, channel and tiles",
             "  czi profile slide.czi --max-tiles 200 --channel 1 --scene 0",
             "  czi profile slide.czi --io channel --output p.json --html p.html",
             "  czi profile slide.czi --trace t.json --flame f.html",
@@ -77,6 +81,15 @@ public final class ProfileCommand implements Callable<Integer> {
             description = "How long to look with --pid; ${DEFAULT-VALUE} unless given.")
     private double seconds;
 
+    @Option(
+            names = "--io",
+            paramLabel = "MODE",
+            defaultValue = "mapped",
+            description = "How the file is read: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.",
+            completionCandidates = IoModes.class,
+            converter = IoModes.Converter.class)
+    private FileByteSource.Mode io;
+
     /** For picocli. */
     public ProfileCommand() {}
 
@@ -97,6 +110,7 @@ public final class ProfileCommand implements Callable<Integer> {
             return CommandErrors.OK;
         }
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
+            StorageFacts storage = StorageFacts.of(target.file());
             Profile profile;
             RunRecorder recorder = records.start("profile of " + target.file().getFileName());
             try (recorder) {
@@ -105,7 +119,7 @@ public final class ProfileCommand implements Callable<Integer> {
             FileFacts facts;
             // Only now, so that the first pass meets the file as it was.
             try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
-                facts = FileFacts.of(reader);
+                facts = FileFacts.of(reader, storage);
             }
             ProfileReport report = new ProfileReport(Environment.capture(), facts, profile);
             out.print(report.text());
@@ -125,13 +139,7 @@ public final class ProfileCommand implements Callable<Integer> {
     private Profile measure(Target target) throws IOException {
         try (Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
             return new Profiler(
-                            target.file(),
-                            options.io,
-                            options.channel,
-                            options.scene,
-                            maxTiles,
-                            options.warmUp(WARM_UP),
-                            CAP)
+                            target.file(), io, options.channel, options.scene, maxTiles, options.warmUp(WARM_UP), CAP)
                     .run(progress::update);
         }
     }

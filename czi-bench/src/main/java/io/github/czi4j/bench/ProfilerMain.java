@@ -2,6 +2,8 @@ package io.github.czi4j.bench;
 
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Terminal;
+import io.github.czi4j.bench.menu.MenuStart;
+import io.github.czi4j.bench.place.PathArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  java -jar czi-profiler.jar slide.czi            the same as profile slide.czi",
             "  java -jar czi-profiler.jar benchmark slide.czi --quick",
+            "  java -jar czi-profiler.jar                      asks, on a terminal",
             "  java -jar czi-profiler.jar profile --help"
         })
 public final class ProfilerMain {
@@ -31,7 +34,8 @@ public final class ProfilerMain {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        System.exit(Terminal.useUtf8(commandLine()).execute(withCommand(arguments)));
+        boolean isAsking = arguments.length == 0 && Terminal.isInteractive();
+        System.exit(Terminal.useUtf8(commandLine()).execute(isAsking ? arguments : withCommand(arguments)));
     }
 
     static CommandLine commandLine() {
@@ -39,10 +43,12 @@ public final class ProfilerMain {
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new BenchmarkCommand())
                 .addSubcommand(new ReportCommand())
-                .addSubcommand(new ReportBundleCommand());
+                .addSubcommand(new ReportBundleCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true);
         String version = ProfilerMain.class.getPackage().getImplementationVersion();
         commandLine.getCommandSpec().version("czi4j profiler " + (version == null ? "unknown" : version));
-        return CommandErrors.install(commandLine);
+        MenuStart.install(commandLine, "java -jar czi-profiler.jar", commandLine::execute);
+        return CommandErrors.install(PathArguments.install(commandLine));
     }
 
     /** A file name alone means {@code profile}. */

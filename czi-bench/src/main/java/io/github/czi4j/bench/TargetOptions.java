@@ -1,16 +1,23 @@
 package io.github.czi4j.bench;
 
+import io.github.czi4j.bench.menu.MenuStart;
+import io.github.czi4j.bench.place.ResultFile;
 import io.github.czi4j.bench.report.JsonReport;
-import io.github.czi4j.io.FileByteSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What both measuring commands are told: the file, the part of it, where to write. */
 final class TargetOptions {
     private static final int MAX_WARM_UP_SECONDS = 3600;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Parameters(
             index = "0",
@@ -28,17 +35,19 @@ final class TargetOptions {
     @Option(names = "--scene", paramLabel = "N", description = "Index of the scene (S); all scenes unless given.")
     Integer scene;
 
-    @Option(
-            names = "--io",
-            paramLabel = "MODE",
-            defaultValue = "mapped",
-            description = "How the file is read: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.",
-            completionCandidates = IoModes.class,
-            converter = IoModes.Converter.class)
-    FileByteSource.Mode io;
-
     @Option(names = "--output", paramLabel = "FILE.json", description = "Write the results there as JSON.")
     Path output;
+
+    @Option(
+            names = "--save",
+            description = "Without --output: write the results beside the file, or where it may be written, under a "
+                    + "name with the date and time.")
+    private boolean save;
+
+    @Option(
+            names = {"-i", MenuStart.INTERACTIVE},
+            description = "Ask for file, channel, scene and tiles; needs a terminal.")
+    private boolean interactive;
 
     @Option(
             names = "--warm-up",
@@ -56,7 +65,12 @@ final class TargetOptions {
         return Duration.ofMillis((long) (1000 * warmUpSeconds));
     }
 
+    /** Complains early of an output that cannot be written, and finds a name for one where it has none. */
     void checkOutput() throws IOException {
+        if (save && output == null) {
+            PrintWriter err = spec.commandLine().getErr();
+            output = ResultFile.reserve(spec.name() + "_results", file, note -> err.println("note: " + note));
+        }
         if (output != null) {
             JsonReport.check(output);
         }

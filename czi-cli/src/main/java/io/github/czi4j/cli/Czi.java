@@ -6,6 +6,8 @@ import io.github.czi4j.bench.ReportBundleCommand;
 import io.github.czi4j.bench.ReportCommand;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Terminal;
+import io.github.czi4j.bench.menu.MenuStart;
+import io.github.czi4j.bench.place.PathArguments;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  czi verify slide.czi --deep              whether all of it can be read",
             "  czi benchmark slide.czi --quick          how fast its tiles load here",
             "  czi help read                            all about one command",
+            "  czi                                      a menu, on a terminal",
             "",
             "Exit status: 0 all is well, 1 something was found to be wrong, 2 the command failed."
         })
@@ -91,12 +94,14 @@ public final class Czi implements Callable<Integer> {
 
     /** The command with all subcommands. */
     static CommandLine commandLine() {
-        return CommandErrors.install(new CommandLine(new Czi()).setCaseInsensitiveEnumValuesAllowed(true));
+        CommandLine commandLine = new CommandLine(new Czi()).setCaseInsensitiveEnumValuesAllowed(true);
+        MenuStart.install(commandLine, "czi", arguments -> execute(commandLine, arguments));
+        return CommandErrors.install(PathArguments.install(commandLine));
     }
 
     @Override
     public Integer call() {
-        // Who types the bare name wants to know what there is.
+        // Who types the bare name wants to know what there is; on a terminal the menu came before.
         spec.commandLine().usage(spec.commandLine().getErr());
         return CommandErrors.FAILED;
     }

@@ -25,9 +25,9 @@ public final class PeerComparison {
     private final List<Peer> peers;
     private final Map<String, String> environment;
     private final int passes;
-    private final BeforePass before;
+    private final BeforePass coldStart;
 
-    /** Prepares the file for a pass, for instance by dropping it from the page cache. */
+    /** Prepares the file for a pass: drops it from the page cache. */
     @FunctionalInterface
     public interface BeforePass {
         /**
@@ -45,9 +45,11 @@ public final class PeerComparison {
      * @param peers the readers, the baseline first
      * @param environment added to the environment of their processes
      * @param passes counted passes of each, at least 1
-     * @param before is run before each counted pass
+     * @param coldStart null to measure with the file in the page cache; else it is run before each counted pass, which
+     *     then has a process of its own, as one that has the file mapped would keep it in the cache, and no warm-up
      */
-    public PeerComparison(Path file, List<Peer> peers, Map<String, String> environment, int passes, BeforePass before) {
+    public PeerComparison(
+            Path file, List<Peer> peers, Map<String, String> environment, int passes, BeforePass coldStart) {
         if (passes < 1) {
             throw new IllegalArgumentException("at least one pass is needed, not " + passes);
         }
@@ -55,19 +57,27 @@ public final class PeerComparison {
         this.peers = List.copyOf(peers);
         this.environment = Map.copyOf(environment);
         this.passes = passes;
-        this.before = before;
+        this.coldStart = coldStart;
     }
 
     /** A reader at work; without a process once it has failed. */
     private static final class Runner {
+        private final Peer peer;
         private final PeerResult result;
         private PeerProcess process;
+        private boolean hasFailed;
 
-        Runner(PeerResult result) {
-            this.result = result;
+        Runner(Peer peer, PeerWork work) {
+            this.peer = peer;
+            this.result = new PeerResult(peer.name(), work);
+            peer.skipped().ifPresent(reason -> {
+                hasFailed = true;
+                result.failed(reason, true);
+            });
         }
 
         void fail(IOException reason) {
+            hasFailed = true;
             result.failed(reason.getMessage(), reason instanceof PeerException peer && peer.isUnsupported());
             stop();
         }
@@ -89,18 +99,16 @@ public final class PeerComparison {
      * @throws IOException if the file cannot be prepared for a pass
      */
     public List<PeerResult> run(PeerWork work, DoubleConsumer progress) throws IOException {
-        List<Runner> runners = new ArrayList<>();
+        List<Runner> runners =
+                peers.stream().map(peer -> new Runner(peer, work)).toList();
         try {
-            for (Peer peer : peers) {
-                runners.add(start(peer, work));
-            }
             double steps = (passes + 1.0) * runners.size();
             int done = 0;
             for (int pass = 0; pass <= passes; pass++) {
                 for (Runner runner : runners) {
                     if (pass > 0) {
                         countedPass(runner);
-                    } else {
+                    } else if (coldStart == null) {
                         warmUp(runner);
                     }
                     progress.accept(++done / steps);
@@ -112,14 +120,9 @@ public final class PeerComparison {
         return runners.stream().map(runner -> runner.result).toList();
     }
 
-    private Runner start(Peer peer, PeerWork work) {
-        Runner runner = new Runner(new PeerResult(peer.name(), work));
-        if (peer.skipped().isPresent()) {
-            runner.result.failed(peer.skipped().get(), true);
-            return runner;
-        }
+    private void start(Runner runner) {
         try {
-            runner.process = new PeerProcess(peer, environment, START);
+            runner.process = new PeerProcess(runner.peer, environment, START);
             JsonObject open = new JsonObject();
             open.addProperty("do", "open");
             open.addProperty("file", file.toString());
@@ -128,10 +131,12 @@ public final class PeerComparison {
         } catch (IOException e) {
             runner.fail(e);
         }
-        return runner;
     }
 
     private void warmUp(Runner runner) {
+        if (!runner.hasFailed) {
+            start(runner);
+        }
         double spent = 0;
         while (runner.process != null && spent < WARM_UP_SECONDS) {
             try {
@@ -146,10 +151,14 @@ public final class PeerComparison {
     }
 
     private void countedPass(Runner runner) throws IOException {
-        if (runner.process == null) {
+        if (!runner.hasFailed && coldStart != null) {
+            runner.stop();
+            coldStart.prepare();
+            start(runner);
+        }
+        if (runner.hasFailed) {
             return;
         }
-        before.prepare();
         try {
             JsonObject answer = runner.process.ask(runner.result.work().request(), PASS);
             List<String> hashes = hashes(answer, runner.result.work());

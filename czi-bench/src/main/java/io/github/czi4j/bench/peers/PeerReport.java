@@ -5,7 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.console.TextTable;
 import io.github.czi4j.bench.console.Units;
-import io.github.czi4j.bench.measure.MedianInterval;
+import io.github.czi4j.bench.measure.Interval;
 import java.util.List;
 
 /** The comparison for people and for machines. */
@@ -64,7 +64,7 @@ public final class PeerReport {
             if (!result.isMeasured()) {
                 continue;
             }
-            MedianInterval seconds = result.seconds();
+            Interval seconds = result.seconds();
             double each = 1e3 / result.work().regions().size();
             PeerResult baseline = baseline(result);
             table.row(
@@ -100,7 +100,7 @@ public final class PeerReport {
             json.addProperty("outputPixels", result.work().pixels());
             json.addProperty("pageCache", pageCache);
             if (result.isMeasured()) {
-                MedianInterval seconds = result.seconds();
+                Interval seconds = result.seconds();
                 json.addProperty("startUpSeconds", result.startUpSeconds());
                 json.addProperty("openSeconds", result.openSeconds());
                 JsonObject interval = new JsonObject();

@@ -1,6 +1,6 @@
 package io.github.czi4j.bench.peers;
 
-import io.github.czi4j.bench.measure.MedianInterval;
+import io.github.czi4j.bench.measure.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,9 +109,8 @@ public final class PeerResult {
      *
      * @return median and interval
      */
-    public MedianInterval seconds() {
-        return MedianInterval.of(
-                seconds.stream().mapToDouble(Double::doubleValue).toArray());
+    public Interval seconds() {
+        return Interval.of(seconds.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**
@@ -119,9 +118,8 @@ public final class PeerResult {
      *
      * @return median and interval
      */
-    public MedianInterval cpuSeconds() {
-        return MedianInterval.of(
-                cpuSeconds.stream().mapToDouble(Double::doubleValue).toArray());
+    public Interval cpuSeconds() {
+        return Interval.of(cpuSeconds.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**

@@ -3,7 +3,7 @@ from importlib.metadata import version
 
 import czifile
 import numpy as np
-from line_protocol import serve
+from line_protocol import Unsupported, serve
 
 
 class Handle:
@@ -15,6 +15,8 @@ class Handle:
 
 
 def read(handle, plane, scene, region):
+    if not hasattr(handle.document, "scenes"):
+        raise Unsupported("czifile before 2026 reads no regions")
     image = next(iter(handle.document.scenes.values()))
     indices = {name: index for name, index in plane.items() if name in image.dims}
     pixels = handle.document.asarray(scene=scene, roi=tuple(region), maxworkers=1, **indices)

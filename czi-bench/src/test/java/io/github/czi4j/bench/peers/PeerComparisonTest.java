@@ -65,7 +65,7 @@ class PeerComparisonTest {
         Path file = sample(PixelType.GRAY8, 1);
         try (CziReader reader = CziReader.open(file)) {
             PeerWork work = work(reader, List.of(new Rect(0, 0, 9, 9)), 1);
-            return new PeerComparison(file, peers, Map.of(), 3, () -> {}).run(work, share -> {});
+            return new PeerComparison(file, peers, Map.of(), 3, null).run(work, share -> {});
         }
     }
 
@@ -125,7 +125,7 @@ class PeerComparisonTest {
                 CziReader reader = CziReader.open(file)) {
             List<Peer> own = finder.find(null).subList(0, 1);
             for (int threads = 1; threads <= 2; threads++) {
-                results.addAll(new PeerComparison(file, own, Map.of(), 1, () -> {})
+                results.addAll(new PeerComparison(file, own, Map.of(), 1, null)
                         .run(work(reader, regions, threads), share -> {}));
             }
             List<String> expected = new ArrayList<>();
@@ -146,6 +146,25 @@ class PeerComparisonTest {
         assertTrue(first.get("seconds").getAsJsonObject().get("median").getAsDouble() > 0);
     }
 
+    /** A process that has the file mapped would keep it in the page cache. */
+    @Test
+    void aColdPassHasAProcessOfItsOwn() throws IOException {
+        Path file = sample(PixelType.GRAY8, 1);
+        List<String> prepared = new ArrayList<>();
+        try (CziReader reader = CziReader.open(file)) {
+            PeerWork work = work(reader, List.of(new Rect(0, 0, 9, 9)), 1);
+            // In one process its pixels would change from the third pass on.
+            List<PeerResult> results = new PeerComparison(
+                            file, List.of(fake("fickle"), fake("dies")), Map.of(), 4, () -> prepared.add("dropped"))
+                    .run(work, share -> {});
+            assertTrue(
+                    results.get(0).problem().isEmpty(), results.get(0).problem().toString());
+            assertEquals(4, results.get(0).seconds().count());
+            assertTrue(results.get(1).problem().isPresent());
+        }
+        assertEquals(5, prepared.size());
+    }
+
     @Test
     void otherPixelsAreCalledDifferent() throws IOException {
         List<PeerResult> results = run(List.of(fake("good"), fake("good")));
@@ -155,8 +174,8 @@ class PeerComparisonTest {
                 CziReader reader = CziReader.open(file)) {
             List<Peer> peers = List.of(finder.find(null).get(0), fake("good"));
             PeerWork work = work(reader, List.of(new Rect(0, 0, 9, 9)), 1);
-            PeerReport report = new PeerReport(
-                    "warm", new PeerComparison(file, peers, Map.of(), 1, () -> {}).run(work, share -> {}));
+            PeerReport report =
+                    new PeerReport("warm", new PeerComparison(file, peers, Map.of(), 1, null).run(work, share -> {}));
             assertFalse(report.isConsistent());
             assertTrue(report.text().contains("DIFFERENT"), report.text());
         }
@@ -173,7 +192,7 @@ class PeerComparisonTest {
                     CziReader reader = CziReader.open(file)) {
                 PeerWork work = work(reader, List.of(new Rect(5, 7, 40, 30), new Rect(60, 10, 50, 60)), 2);
                 List<PeerResult> results =
-                        new PeerComparison(file, finder.find(null), Map.of(), 1, () -> {}).run(work, share -> {});
+                        new PeerComparison(file, finder.find(null), Map.of(), 1, null).run(work, share -> {});
                 String text = new PeerReport("warm", results).text();
                 for (PeerResult result : results) {
                     assertTrue(result.isMeasured() || result.isUnsupported(), text);
@@ -243,7 +262,7 @@ class PeerComparisonTest {
                 CziReader reader = CziReader.open(file)) {
             List<Peer> all = finder.find(jar);
             List<Peer> last = all.subList(all.size() - 1, all.size());
-            PeerResult result = new PeerComparison(file, last, Map.of(), 1, () -> {})
+            PeerResult result = new PeerComparison(file, last, Map.of(), 1, null)
                     .run(work(reader, List.of(region), 1), share -> {})
                     .get(0);
             assertTrue(result.problem().isEmpty(), result.problem().toString());
@@ -257,7 +276,7 @@ class PeerComparisonTest {
                 expected.shorts()[i] = (short) ((10 + red) << 8 | (byte) (x + 3 * y) & 0xFF);
             }
             assertEquals(List.of(new OutputHash().of(expected)), result.hashes());
-            PeerResult threads = new PeerComparison(file, last, Map.of(), 1, () -> {})
+            PeerResult threads = new PeerComparison(file, last, Map.of(), 1, null)
                     .run(work(reader, List.of(region), 4), share -> {})
                     .get(0);
             assertTrue(threads.isUnsupported(), threads.problem().toString());
