@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Other readers on the same tiles. */
@@ -71,12 +72,14 @@ final class PeerOptions {
      * Compares: the region in one call, and the bounding boxes of some of its tiles one by one.
      *
      * @param coldStart drops the file from the page cache; null to measure with it there
+     * @param pageCache what that came to, asked at the end: {@code warm}, {@code cold} or {@code partly}
      */
     PeerReport run(
             Path file,
             PlaneChoice plane,
             RegionChoice region,
             PeerComparison.BeforePass coldStart,
+            Supplier<String> pageCache,
             DoubleConsumer progress)
             throws IOException {
         PeerWork.Place place;
@@ -105,6 +108,6 @@ final class PeerOptions {
                 results.addAll(comparison.run(works.get(i), share -> progress.accept((done + share) / works.size())));
             }
         }
-        return new PeerReport(coldStart == null ? "warm" : "cold", results);
+        return new PeerReport(pageCache.get(), results);
     }
 }

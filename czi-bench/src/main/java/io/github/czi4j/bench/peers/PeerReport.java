@@ -80,7 +80,8 @@ public final class PeerReport {
                     Units.significant(result.startUpSeconds()) + " s",
                     result == baseline ? "" : agrees(result) ? "same" : "DIFFERENT");
         }
-        return table + notes.toString();
+        return "Other readers, page cache " + pageCache
+                + "; CPU: processor time over time on the wall; ratio: to czi4j.\n\n" + table + notes;
     }
 
     /**
