@@ -17,8 +17,9 @@ if [ -z "$python" ]; then
   python=python3
   command -v python3 >/dev/null || { echo "python3 is missing: no comparison with other readers" >&2; exit 1; }
 fi
-if [ ! -x "$env/bin/python" ]; then
-  "$python" -m venv "$env" >&2
+minor() { "$1" -c 'import sys; print(sys.version_info.minor)' 2>/dev/null || echo 0; }
+if [ ! -x "$env/bin/python" ] || [ "$(minor "$env/bin/python")" -lt "$(minor "$python")" ]; then
+  "$python" -m venv --clear "$env" >&2
 fi
 install() { # package, version, what else it needs; a reader that cannot be had is left out
   package=$1
