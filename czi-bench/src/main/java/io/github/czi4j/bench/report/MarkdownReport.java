@@ -102,13 +102,19 @@ public final class MarkdownReport {
             boolean isSkipped = !peer.text("skipped").isEmpty();
             rows.add(List.of(
                     peer.text("name") + " " + peer.text("version"),
-                    isSkipped ? "did not run: " + peer.text("skipped") : peer.text("pageCache"),
+                    isSkipped ? "did not run: " + peer.text("skipped") : work(peer),
                     Quantities.seconds(peer.number("seconds", "median")),
-                    Quantities.number(peer.number("tilesPerSecond")),
+                    Quantities.number(peer.number("cpuSeconds") / peer.number("seconds", "median")),
                     Quantities.seconds(peer.number("startUpSeconds")),
                     peer.isTrue("agrees") ? "yes" : peer.isFalse("agrees") ? "NO" : ""));
         }
-        table(text, List.of("reader", "page cache", "time>", "tiles/s>", "start-up>", "same pixels"), rows);
+        table(text, List.of("reader", "work", "all of it>", "busy cores>", "start-up>", "same pixels"), rows);
+    }
+
+    private static String work(Members peer) {
+        double threads = peer.number("threads");
+        return (peer.text("work") + " " + peer.text("pageCache")).strip()
+                + (threads > 1 ? ", " + Quantities.number(threads) + " threads" : "");
     }
 
     private static void stages(StringBuilder text, Members all) {

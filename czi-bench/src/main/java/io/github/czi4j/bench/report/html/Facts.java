@@ -94,18 +94,20 @@ final class Facts {
             return;
         }
         double max = peers.stream()
-                .mapToDouble(peer -> peer.number("seconds", "median"))
+                .mapToDouble(peer -> eachSeconds(peer, "median"))
                 .filter(seconds -> seconds > 0)
                 .max()
                 .orElse(1);
         Page.section(
                 html,
                 "Other readers on the same tiles",
-                "Each in a process of its own; start-up is not part of the time. Pixels are compared by hash.");
+                "Each in a process of its own; start-up is not part of the time. The time is that of one region of the work; "
+                        + "busy cores are processor time over time on the wall: several threads that stay at 1 hold each "
+                        + "other up. Pixels are compared by hash.");
         html.tag("div", "class", "scroll").tag("table", "class", "peers").element("caption", "Other readers");
         html.tag("thead").tag("tr");
-        for (String column : List.of("reader", "page cache", "time", "", "tiles/s", "start-up", "same pixels")) {
-            boolean isNumber = List.of("time", "tiles/s", "start-up").contains(column);
+        for (String column : List.of("reader", "work", "a region", "", "busy cores", "start-up", "same pixels")) {
+            boolean isNumber = List.of("a region", "busy cores", "start-up").contains(column);
             html.element("th", column, "scope", "col", "class", isNumber ? "num" : null);
         }
         html.end().end().tag("tbody");
@@ -122,23 +124,37 @@ final class Facts {
                     .end();
             return;
         }
-        double seconds = peer.number("seconds", "median");
-        html.element("td", peer.text("pageCache"));
+        double seconds = eachSeconds(peer, "median");
+        html.tag("td").text(work(peer));
+        html.element("span", peer.text("pageCache"), "class", "note block").end();
         html.tag("td", "class", "num").text(Quantities.seconds(seconds));
         if (peer.at("seconds", "low").isPresent()) {
             html.element(
                     "span",
-                    Quantities.seconds(peer.number("seconds", "low")) + " – "
-                            + Quantities.seconds(peer.number("seconds", "high")),
+                    Quantities.seconds(eachSeconds(peer, "low")) + " – "
+                            + Quantities.seconds(eachSeconds(peer, "high")),
                     "class",
                     "note block");
         }
         html.end().tag("td", "class", "peer-bar");
         html.element("span", "", "class", "fill", "style", "width:" + Page.percent(seconds / max))
                 .end();
-        html.element("td", Quantities.number(peer.number("tilesPerSecond")), "class", "num");
+        double cores = peer.number("cpuSeconds") / peer.number("seconds", "median");
+        html.element("td", Quantities.number(cores), "class", "num");
         html.element("td", Quantities.seconds(peer.number("startUpSeconds")), "class", "num");
         html.element("td", peer.isTrue("agrees") ? "✓ yes" : peer.isFalse("agrees") ? "✗ no" : Quantities.NONE);
         html.end();
+    }
+
+    /** Time of one of its regions. */
+    private static double eachSeconds(Members peer, String end) {
+        double regions = peer.number("regions");
+        return peer.number("seconds", end) / (regions > 0 ? regions : 1);
+    }
+
+    private static String work(Members peer) {
+        double threads = peer.number("threads");
+        String name = peer.text("work").isEmpty() ? Quantities.NONE : peer.text("work");
+        return threads > 1 ? name + ", " + Quantities.number(threads) + " threads" : name;
     }
 }
