@@ -82,6 +82,15 @@ public final class MosaicPlan {
     }
 
     /**
+     * Whether no output pixel is filled by two tiles, so that the tiles can be drawn in any order.
+     *
+     * @return true as a rule; false where tiles are averaged, blended or masked, or too many overlap
+     */
+    public boolean isDisjoint() {
+        return plan.isDisjoint();
+    }
+
+    /**
      * Subblocks that touch the region but are not read, because others hide them.
      *
      * @return indices in the directory, ascending

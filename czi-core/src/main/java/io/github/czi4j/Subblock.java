@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.model.ByteRange;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.Pixels;
@@ -67,6 +68,18 @@ public final class Subblock {
      */
     public long storedBytes() throws CziException {
         return loader.segment(info.index()).dataSize();
+    }
+
+    /**
+     * The part of the file that must be read to decode the bitmap: from the subblock's head to the end of its payload.
+     * Takes one small read.
+     *
+     * @return the range
+     * @throws CziException if no subblock is where the directory says
+     */
+    public ByteRange storedRange() throws CziException {
+        SubblockSegment segment = loader.segment(info.index());
+        return new ByteRange(segment.position(), segment.dataPosition() + segment.dataSize() - segment.position());
     }
 
     /**

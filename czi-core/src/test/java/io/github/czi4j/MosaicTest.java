@@ -3,19 +3,26 @@ package io.github.czi4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.czi4j.model.ByteRange;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.TileFailure;
+import io.github.czi4j.model.TileOrder;
+import io.github.czi4j.observe.Stage;
 import io.github.czi4j.testing.Digests;
 import io.github.czi4j.testing.TestCzi;
 import io.github.czi4j.testing.TestCzi.Tile;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -164,9 +171,58 @@ class MosaicTest {
                     Digests.md5(reader.readMosaic(MosaicRequest.wholeImage().parallelism(Parallelism.sequential()))
                             .pixels());
             for (int repetition = 0; repetition < 100; repetition++) {
-                Parallelism strategy = Parallelism.threads(2 + repetition % 7).batch(1 + repetition % 11);
+                Parallelism strategy = Parallelism.threads(2 + repetition % 7)
+                        .batch(1 + repetition % 11)
+                        .order(TileOrder.values()[repetition % 3]);
                 Mosaic mosaic = reader.readMosaic(MosaicRequest.wholeImage().parallelism(strategy));
                 assertEquals(expected, Digests.md5(mosaic.pixels()), strategy.toString());
+            }
+        }
+    }
+
+    @Test
+    void tilesAreReadInTheOrderThatWasAskedFor() throws CziException {
+        TestCzi czi = new TestCzi();
+        for (int i = 0; i < 12; i++) {
+            // In the file by columns.
+            czi.add(TestCzi.gray8(i / 4, i % 4, 1, 1, i));
+        }
+        Map<TileOrder, List<Integer>> seen = new EnumMap<>(TileOrder.class);
+        for (TileOrder order : TileOrder.values()) {
+            List<Integer> read = seen.computeIfAbsent(order, key -> new ArrayList<>());
+            CziOptions options = CziOptions.defaults()
+                    .parallelism(Parallelism.sequential().order(order))
+                    .listener((stage, subblock, start, nanos, count) -> {
+                        if (stage == Stage.READ) {
+                            read.add(subblock);
+                        }
+                    });
+            try (CziReader reader = TestCzi.open(czi.bytes(), options)) {
+                assertTrue(reader.plan(MosaicRequest.wholeImage()).isDisjoint());
+                assertArrayEquals(
+                        bytes(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11),
+                        reader.readMosaic(MosaicRequest.wholeImage()).bytes());
+            }
+        }
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), seen.get(TileOrder.FILE));
+        assertEquals(List.of(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11), seen.get(TileOrder.ROWS));
+        assertNotEquals(seen.get(TileOrder.FILE), seen.get(TileOrder.RANDOM));
+        assertEquals(
+                seen.get(TileOrder.FILE),
+                seen.get(TileOrder.RANDOM).stream().sorted().toList());
+    }
+
+    @Test
+    void theStoredRangeEndsWithThePayload() throws CziException {
+        TestCzi czi = new TestCzi().add(TestCzi.gray8(0, 0, 2, 2, 10)).add(TestCzi.gray8(2, 0, 2, 2, 20));
+        byte[] file = czi.bytes();
+        try (CziReader reader = TestCzi.open(file, CziOptions.defaults())) {
+            for (Subblock subblock : reader.subblocks()) {
+                ByteRange range = subblock.storedRange();
+                assertEquals(subblock.info().filePosition(), range.position());
+                byte[] payload =
+                        Arrays.copyOfRange(file, (int) (range.end() - subblock.storedBytes()), (int) range.end());
+                assertArrayEquals(subblock.rawData(), payload);
             }
         }
     }

@@ -1,10 +1,11 @@
 package io.github.czi4j.model;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * How many tiles are worked on at once, and by whom. The result never depends on it.
+ * How many tiles are worked on at once, by whom, and in which order. The result never depends on it.
  *
  * <p>{@link #auto()} is one worker per processor for compressed tiles, and at most four for uncompressed ones, which
  * are limited by memory bandwidth.
@@ -13,8 +14,9 @@ import java.util.concurrent.Executor;
  * @param workers number of workers, at least 1; 0 where the reader chooses
  * @param batch tiles that a worker takes at a time, at least 1; 0 where the reader chooses
  * @param executor the caller's executor for {@link Kind#EXECUTOR}, else null
+ * @param order in which tiles are read
  */
-public record Parallelism(Kind kind, int workers, int batch, Executor executor) {
+public record Parallelism(Kind kind, int workers, int batch, Executor executor, TileOrder order) {
     /** Who does the work. */
     public enum Kind {
         /** The reader chooses. */
@@ -36,6 +38,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      */
     public Parallelism {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(order, "order");
         if (workers < 0 || batch < 0) {
             throw new IllegalArgumentException(
                     "workers and batch must not be negative, but are " + workers + " and " + batch);
@@ -48,7 +51,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      * @return the default
      */
     public static Parallelism auto() {
-        return new Parallelism(Kind.AUTO, 0, 0, null);
+        return new Parallelism(Kind.AUTO, 0, 0, null, TileOrder.FILE);
     }
 
     /**
@@ -57,7 +60,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      * @return no parallelism
      */
     public static Parallelism sequential() {
-        return new Parallelism(Kind.SEQUENTIAL, 1, 0, null);
+        return new Parallelism(Kind.SEQUENTIAL, 1, 0, null, TileOrder.FILE);
     }
 
     /**
@@ -70,7 +73,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
         if (count < 1) {
             throw new IllegalArgumentException("at least one thread is needed, not " + count);
         }
-        return new Parallelism(Kind.THREADS, count, 0, null);
+        return new Parallelism(Kind.THREADS, count, 0, null, TileOrder.FILE);
     }
 
     /**
@@ -80,7 +83,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      * @throws UnsupportedOperationException when used on a JDK without them (before 21)
      */
     public static Parallelism virtual() {
-        return new Parallelism(Kind.VIRTUAL, 0, 0, null);
+        return new Parallelism(Kind.VIRTUAL, 0, 0, null, TileOrder.FILE);
     }
 
     /**
@@ -91,7 +94,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      * @return work on that executor, as many workers as there are processors
      */
     public static Parallelism on(Executor executor) {
-        return new Parallelism(Kind.EXECUTOR, 0, 0, Objects.requireNonNull(executor, "executor"));
+        return new Parallelism(Kind.EXECUTOR, 0, 0, Objects.requireNonNull(executor, "executor"), TileOrder.FILE);
     }
 
     /**
@@ -101,7 +104,7 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      * @return a new value
      */
     public Parallelism workers(int count) {
-        return new Parallelism(kind, count, batch, executor);
+        return new Parallelism(kind, count, batch, executor, order);
     }
 
     /**
@@ -112,10 +115,20 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
      * @return a new value
      */
     public Parallelism batch(int tiles) {
-        return new Parallelism(kind, workers, tiles, executor);
+        return new Parallelism(kind, workers, tiles, executor, order);
     }
 
-    /** For instance {@code threads(4).batch(25)}. */
+    /**
+     * The same with another order of reading.
+     *
+     * @param value the order
+     * @return a new value
+     */
+    public Parallelism order(TileOrder value) {
+        return new Parallelism(kind, workers, batch, executor, value);
+    }
+
+    /** For instance {@code threads(4).batch(25)} or {@code sequential.order(rows)}. */
     @Override
     public String toString() {
         String who = switch (kind) {
@@ -125,6 +138,8 @@ public record Parallelism(Kind kind, int workers, int batch, Executor executor) 
             case VIRTUAL -> workers == 0 ? "virtual" : "virtual(" + workers + ")";
             case EXECUTOR -> workers == 0 ? "executor" : "executor(" + workers + ")";
         };
-        return batch == 0 ? who : who + ".batch(" + batch + ")";
+        return who
+                + (batch == 0 ? "" : ".batch(" + batch + ")")
+                + (order == TileOrder.FILE ? "" : ".order(" + order.name().toLowerCase(Locale.ROOT) + ")");
     }
 }

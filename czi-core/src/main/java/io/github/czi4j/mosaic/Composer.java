@@ -14,16 +14,18 @@ import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes a {@link Plan}: reads its subblocks in the order of the file, decodes each once, and places what is visible.
+ * Executes a {@link Plan}: reads its subblocks in the order of the file unless told otherwise, decodes each once, and places what is visible.
  * The result is the same whoever works and in whatever order.
  */
 public final class Composer {
@@ -33,6 +35,9 @@ public final class Composer {
     private static final int BATCHES_PER_WORKER = 4;
 
     private static final int MAX_AUTO_BATCH = 16;
+    /** Any number: the same order each time makes runs comparable. */
+    private static final long SHUFFLE_SEED = 20;
+
     /** Rows of the output that are worth a worker of their own. */
     private static final int MIN_BAND_ROWS = 16;
 
@@ -209,17 +214,30 @@ public final class Composer {
             paintInOrder(tiles);
             return;
         }
-        List<PlannedTile> inFileOrder = new ArrayList<>(tiles);
-        inFileOrder.sort(Comparator.comparingLong(tile -> loader.directory().filePosition(tile.row())));
-        int count = inFileOrder.size();
+        List<PlannedTile> ordered = inReadingOrder(tiles);
+        int count = ordered.size();
         inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), (i, context) -> {
-            PlannedTile tile = inFileOrder.get(i);
+            PlannedTile tile = ordered.get(i);
             report.attempt(tile.row(), () -> {
                 LoadedTile loaded = load(tile.row(), context);
                 paint(loaded, tile, firstRow, endRow, context);
                 loader.source().checkStillThere(loaded.end());
             });
         });
+    }
+
+    private List<PlannedTile> inReadingOrder(List<PlannedTile> tiles) {
+        List<PlannedTile> ordered = new ArrayList<>(tiles);
+        ordered.sort(Comparator.comparingLong(tile -> loader.directory().filePosition(tile.row())));
+        switch (parallelism.order()) {
+            case FILE -> {}
+            case ROWS ->
+                ordered.sort(Comparator.comparing(
+                        tile -> loader.directory().logical(tile.row()),
+                        Comparator.comparingInt(Rect::y).thenComparingInt(Rect::x)));
+            case RANDOM -> Collections.shuffle(ordered, new Random(SHUFFLE_SEED));
+        }
+        return ordered;
     }
 
     /** Paints the tiles below those that failed, until nothing more fails. */

@@ -72,8 +72,12 @@ public final class Plan {
         return tiles;
     }
 
-    /** Whether visible parts are disjoint. Otherwise tiles must be painted one after the other. */
-    boolean isDisjoint() {
+    /**
+     * Whether visible parts are disjoint. Otherwise tiles must be painted one after the other.
+     *
+     * @return true as a rule
+     */
+    public boolean isDisjoint() {
         return disjoint;
     }
 
