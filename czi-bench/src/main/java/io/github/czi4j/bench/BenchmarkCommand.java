@@ -6,19 +6,28 @@ import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
+import io.github.czi4j.bench.environment.StorageFacts;
 import io.github.czi4j.bench.measure.Benchmark;
+import io.github.czi4j.bench.measure.Configuration;
+import io.github.czi4j.bench.measure.ConfigurationGrid;
 import io.github.czi4j.bench.measure.Effort;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
+import io.github.czi4j.bench.measure.Settings;
 import io.github.czi4j.bench.measure.Strategy;
 import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.BenchmarkReport;
 import io.github.czi4j.bench.report.JsonReport;
+import io.github.czi4j.bench.storage.IoMode;
+import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.model.TileOrder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,29 +40,27 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = CompareCommand.class,
         description = "Loads tiles of a file in several ways and says which is the fastest on this machine.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  czi benchmark                              a sample, all configurations",
-            "  czi benchmark slide.czi --quick            three configurations, in a minute",
-            "  czi benchmark slide.czi --max-tiles 200 --channel 1 --output b.json",
+            "  czi benchmark                              a sample, in a minute",
+            "  czi benchmark slide.czi --quick            three configurations",
+            "  czi benchmark slide.czi --medium --output b.json",
+            "  czi benchmark slide.czi --max-tiles 200 --channel 1 --cold",
+            "  czi benchmark slide.czi --threads 2,6 --batch 1,16 --io mapped,coalesced",
+            "  czi benchmark slide.czi --strategies threads,pipeline,processes --fork",
             "  czi benchmark slide.czi --html b.html      a page with charts",
-            "  czi benchmark slide.czi --threads 2,6,12 --batch 1,16 --repetitions 11",
+            "  czi benchmark compare before.json after.json --fail-above 5%%",
             "",
-            "Exit status: 0 measured, 1 strategies gave different pixels or tiles failed, 2 could not measure."
+            "Exit status: 0 measured, 1 configurations failed or gave different pixels or",
+            "tiles failed, 2 could not measure."
         })
 public final class BenchmarkCommand implements Callable<Integer> {
-    private static final List<Integer> THREADS = List.of(1, 2, 4, 8);
-    private static final List<Integer> BATCHES = List.of(10, 25, 50, 100);
-    private static final List<Strategy> QUICK =
-            List.of(Strategy.SEQUENTIAL, Strategy.threads(4, 25), Strategy.threads(8, 25));
-    /** The least number of runs whose range is a 95 % interval. */
+    /** The least number of groups of runs whose interval is a 95 % one. */
     private static final int REPETITIONS = 6;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
-    private static final Duration LEAST = Duration.ofSeconds(4);
-    private static final Duration QUICK_CAP = Duration.ofMinutes(1);
-    private static final Duration CAP = Duration.ofMinutes(10);
+    private static final int PROGRESS = 1000;
 
     @Spec
     private CommandSpec spec;
@@ -67,8 +74,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private RecordOptions records;
 
-    @Option(names = "--quick", description = "Sequential, 4 threads and 8 threads only, for a minute at most or so.")
-    private boolean quick;
+    @ArgGroup
+    private Presets presets = new Presets();
+
+    /** At most one of them. */
+    private static final class Presets {
+        @Option(
+                names = "--quick",
+                description = "Sequential, 4 threads and 8 threads only, for a minute at most or so.")
+        private boolean quick;
+
+        @Option(
+                names = "--medium",
+                description = "Each strategy and each way to read the file, each in fresh JVMs: some minutes.")
+        private boolean medium;
+
+        @Option(names = "--full", description = "The whole grid, each configuration in fresh JVMs: half an hour or so.")
+        private boolean full;
+    }
 
     @Option(
             names = "--max-tiles",
@@ -76,6 +99,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Load a region around the middle that takes at most N tiles; "
                     + "as much of the plane as fits half of the heap unless given.")
     private Integer maxTiles;
+
+    @Option(
+            names = "--strategies",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Of ${COMPLETION-CANDIDATES}; sequential and threads unless given. Of processes and pipelines, "
+                            + "threads and batches are those that decode.")
+    private List<Strategy> strategies;
 
     @Option(
             names = "--threads",
@@ -92,23 +124,62 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private List<Integer> batches;
 
     @Option(
+            names = "--io",
+            paramLabel = "MODE",
+            split = ",",
+            description =
+                    "How the file is read, of ${COMPLETION-CANDIDATES}: mapped into memory, by positional reads, or "
+                            + "by such reads of several neighbouring tiles at once.")
+    private List<IoMode> io;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            split = ",",
+            description = "Order in which tiles are read, of ${COMPLETION-CANDIDATES}; that of the file unless given.")
+    private List<TileOrder> orders;
+
+    @Option(
             names = "--repetitions",
             paramLabel = "N",
-            description = "Counted runs of each configuration, at least 3; 6 unless given, "
-                    + "and up to 30 if they take less than four seconds in all.")
+            description =
+                    "Counted runs of each configuration, with --fork JVMs of it, at least 3; 6 unless given, and, "
+                            + "without --fork, up to 30 if all take less than four seconds.")
     private Integer repetitions;
+
+    @Option(
+            names = "--fork",
+            negatable = true,
+            description = "Fresh JVMs for each configuration; usual in --medium and --full.")
+    private Boolean fork;
+
+    @Option(
+            names = "--cold",
+            description = "Drop this file from the page cache before each counted load, and say how far that worked.")
+    private boolean cold;
+
+    @Option(
+            names = "--drop-caches",
+            description = "With --cold: drop the page cache of the whole machine if nothing else works. Needs root.")
+    private boolean dropCaches;
+
+    @Option(
+            names = "--ceilings",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Measure first what storage, memory and decoder can do at most; usual.")
+    private boolean ceilings;
 
     /** For picocli. */
     public BenchmarkCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        List<Strategy> strategies = strategies();
-        Effort effort = new Effort(
-                options.warmUp(WARM_UP),
-                repetitions == null ? REPETITIONS : repetitions,
-                repetitions == null ? LEAST : Duration.ZERO,
-                quick ? QUICK_CAP : CAP);
+        ConfigurationGrid.Axes axes = new ConfigurationGrid.Axes(strategies, threads, batches, io, orders);
+        ConfigurationGrid.Preset preset = preset();
+        List<Configuration> configurations = axes.isEmpty() ? ConfigurationGrid.of(preset) : ConfigurationGrid.of(axes);
+        Settings settings = settings(preset);
         if (maxTiles != null && maxTiles < 1) {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
         }
@@ -117,17 +188,25 @@ public final class BenchmarkCommand implements Callable<Integer> {
         records.check();
         PrintWriter out = spec.commandLine().getOut();
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
+            StorageFacts storage = StorageFacts.of(target.file());
             FileFacts facts;
             PlaneChoice plane;
             RegionChoice region;
-            try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
-                facts = FileFacts.of(reader);
+            // Not mapped: a mapping would stay until it is collected, and keep the file in the page cache.
+            CziOptions looking = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
+            try (CziReader reader = CziReader.open(target.file(), looking)) {
+                facts = FileFacts.of(reader, storage);
                 plane = PlaneChoice.of(reader, options.channel, options.scene);
                 long memory = Runtime.getRuntime().maxMemory() / 2;
                 region = RegionChoice.of(reader, plane, maxTiles == null ? Integer.MAX_VALUE - 1 : maxTiles, memory);
             }
-            Benchmark benchmark = new Benchmark(target.file(), options.io, region, strategies, effort);
-            BenchmarkReport report = new BenchmarkReport(Environment.capture(), facts, plane, benchmark);
+            Benchmark benchmark = new Benchmark(target.file(), plane, region, configurations, settings);
+            BenchmarkReport report = new BenchmarkReport(
+                    Environment.capture(),
+                    facts,
+                    benchmark,
+                    axes.isEmpty() ? preset.name().toLowerCase(Locale.ROOT) : "custom",
+                    spec.commandLine().getParseResult().originalArgs());
             out.print(report.head());
             out.println();
             out.flush();
@@ -145,15 +224,44 @@ public final class BenchmarkCommand implements Callable<Integer> {
             reports.write(report.toJson(false)).forEach(file -> out.println("Written to " + file));
             records.files(recorder).forEach(file -> out.println("Written to " + file));
             out.flush();
-            return benchmark.isConsistent() && benchmark.failedTiles() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
+            boolean isFine = benchmark.isConsistent() && benchmark.failedTiles() == 0 && !benchmark.hasFailures();
+            return isFine ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
+    }
+
+    private ConfigurationGrid.Preset preset() {
+        if (presets.quick) {
+            return ConfigurationGrid.Preset.QUICK;
+        }
+        if (presets.medium) {
+            return ConfigurationGrid.Preset.MEDIUM;
+        }
+        return presets.full ? ConfigurationGrid.Preset.FULL : ConfigurationGrid.Preset.USUAL;
+    }
+
+    private Settings settings(ConfigurationGrid.Preset preset) {
+        boolean isThorough = preset == ConfigurationGrid.Preset.MEDIUM || preset == ConfigurationGrid.Preset.FULL;
+        boolean isForked = fork == null ? isThorough : fork;
+        Duration cap = switch (preset) {
+            case QUICK -> Duration.ofMinutes(1);
+            case USUAL -> Duration.ofMinutes(10);
+            case MEDIUM -> Duration.ofMinutes(40);
+            case FULL -> Duration.ofHours(4);
+        };
+        // A fork warms up one configuration, all others together the code that they share.
+        Duration warmUp = options.warmUp(isForked ? Duration.ofMillis(1500) : Duration.ofSeconds(4));
+        // Of many JVMs each gives some runs, however short they are.
+        Duration least = repetitions != null || isForked ? Duration.ZERO : Duration.ofSeconds(4);
+        Effort effort = new Effort(warmUp, repetitions == null ? REPETITIONS : repetitions, least, cap);
+        Duration forCeilings = Duration.ofSeconds(isThorough ? 6 : 3);
+        return new Settings(effort, isForked, cold || dropCaches, dropCaches, ceilings ? forCeilings : Duration.ZERO);
     }
 
     private void measure(Benchmark benchmark, BenchmarkReport report) throws IOException {
         Thread rescue = new Thread(() -> rescue(report), "czi-benchmark-rescue");
         Runtime.getRuntime().addShutdownHook(rescue);
-        try (Progress progress = new Progress("measuring", Benchmark.PROGRESS)) {
-            benchmark.run(progress::update);
+        try (Progress progress = new Progress("measuring", PROGRESS)) {
+            benchmark.run((share, what) -> progress.update((long) (share * PROGRESS), what));
         } finally {
             try {
                 Runtime.getRuntime().removeShutdownHook(rescue);
@@ -166,19 +274,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     /** Ctrl-C keeps what was measured so far. */
     private void rescue(BenchmarkReport report) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println();
+        err.print(report.result());
+        err.println("Interrupted: this is what was measured until then.");
         if (options.output != null) {
             try {
                 JsonReport.write(options.output, report.toJson(true));
+                err.println("Written to " + options.output + ", marked as partial");
             } catch (IOException e) {
-                System.err.println("czi: " + options.output + ": could not be written: " + e.getMessage());
+                err.println("czi: " + options.output + ": could not be written: " + e.getMessage());
             }
         }
-    }
-
-    private List<Strategy> strategies() {
-        if (quick && threads == null && batches == null) {
-            return QUICK;
-        }
-        return Strategy.grid(threads == null ? THREADS : threads, batches == null ? BATCHES : batches);
+        err.flush();
     }
 }

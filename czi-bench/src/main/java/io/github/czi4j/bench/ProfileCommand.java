@@ -6,11 +6,13 @@ import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
+import io.github.czi4j.bench.environment.StorageFacts;
 import io.github.czi4j.bench.profile.Profile;
 import io.github.czi4j.bench.profile.Profiler;
 import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.ProfileReport;
+import io.github.czi4j.io.FileByteSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -62,6 +64,15 @@ public final class ProfileCommand implements Callable<Integer> {
                     + "over it; ${DEFAULT-VALUE} unless given.")
     private int maxTiles;
 
+    @Option(
+            names = "--io",
+            paramLabel = "MODE",
+            defaultValue = "mapped",
+            description = "How the file is read: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.",
+            completionCandidates = IoModes.class,
+            converter = IoModes.Converter.class)
+    private FileByteSource.Mode io;
+
     /** For picocli. */
     public ProfileCommand() {}
 
@@ -75,6 +86,7 @@ public final class ProfileCommand implements Callable<Integer> {
         records.check();
         PrintWriter out = spec.commandLine().getOut();
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
+            StorageFacts storage = StorageFacts.of(target.file());
             Profile profile;
             RunRecorder recorder = records.start("profile of " + target.file().getFileName());
             try (recorder) {
@@ -83,7 +95,7 @@ public final class ProfileCommand implements Callable<Integer> {
             FileFacts facts;
             // Only now, so that the first pass meets the file as it was.
             try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
-                facts = FileFacts.of(reader);
+                facts = FileFacts.of(reader, storage);
             }
             ProfileReport report = new ProfileReport(Environment.capture(), facts, profile);
             out.print(report.text());
@@ -103,13 +115,7 @@ public final class ProfileCommand implements Callable<Integer> {
     private Profile measure(Target target) throws IOException {
         try (Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
             return new Profiler(
-                            target.file(),
-                            options.io,
-                            options.channel,
-                            options.scene,
-                            maxTiles,
-                            options.warmUp(WARM_UP),
-                            CAP)
+                            target.file(), io, options.channel, options.scene, maxTiles, options.warmUp(WARM_UP), CAP)
                     .run(progress::update);
         }
     }

@@ -38,7 +38,8 @@ public final class ProfilerMain {
         CommandLine commandLine = new CommandLine(new ProfilerMain())
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new BenchmarkCommand())
-                .addSubcommand(new ReportCommand());
+                .addSubcommand(new ReportCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true);
         String version = ProfilerMain.class.getPackage().getImplementationVersion();
         commandLine.getCommandSpec().version("czi4j profiler " + (version == null ? "unknown" : version));
         return CommandErrors.install(commandLine);

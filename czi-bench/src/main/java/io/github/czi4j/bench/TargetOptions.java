@@ -1,7 +1,6 @@
 package io.github.czi4j.bench;
 
 import io.github.czi4j.bench.report.JsonReport;
-import io.github.czi4j.io.FileByteSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,15 +26,6 @@ final class TargetOptions {
 
     @Option(names = "--scene", paramLabel = "N", description = "Index of the scene (S); all scenes unless given.")
     Integer scene;
-
-    @Option(
-            names = "--io",
-            paramLabel = "MODE",
-            defaultValue = "mapped",
-            description = "How the file is read: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.",
-            completionCandidates = IoModes.class,
-            converter = IoModes.Converter.class)
-    FileByteSource.Mode io;
 
     @Option(names = "--output", paramLabel = "FILE.json", description = "Write the results there as JSON.")
     Path output;

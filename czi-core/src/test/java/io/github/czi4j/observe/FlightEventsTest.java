@@ -139,7 +139,8 @@ class FlightEventsTest {
                 .collect(Collectors.groupingBy(event -> event.getThread().getJavaThreadId()));
         for (List<RecordedEvent> events : threads.values()) {
             for (int i = 1; i < events.size(); i++) {
-                assertFalse(events.get(i).getStartTime().isBefore(events.get(i - 1).getEndTime()));
+                assertFalse(
+                        events.get(i).getStartTime().isBefore(events.get(i - 1).getEndTime()));
             }
         }
     }

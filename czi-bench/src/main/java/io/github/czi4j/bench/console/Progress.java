@@ -42,7 +42,17 @@ public final class Progress implements AutoCloseable {
      *
      * @param done number of steps, 0 to the total
      */
-    public synchronized void update(long done) {
+    public void update(long done) {
+        update(done, "");
+    }
+
+    /**
+     * Says how far the work has come, and what is being done.
+     *
+     * @param done number of steps, 0 to the total
+     * @param detail what is being done, in place of the numbers; empty for the numbers
+     */
+    public synchronized void update(long done, String detail) {
         if (!enabled) {
             return;
         }
@@ -54,7 +64,8 @@ public final class Progress implements AutoCloseable {
         isDrawn = true;
         double share = Math.min(1, (double) done / total);
         String eta = done == 0 ? "" : ", " + Units.seconds((now - begun) / 1e9 * (1 - share) / share) + " left";
-        String text = String.format(Locale.ROOT, "%s: %d of %d (%.0f %%%s)", what, done, total, 100 * share, eta);
+        String step = detail.isEmpty() ? done + " of " + total : detail;
+        String text = String.format(Locale.ROOT, "%s: %s (%.0f %%%s)", what, step, 100 * share, eta);
         out.print("\r" + fit(text));
         out.flush();
     }

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -22,10 +23,12 @@ import java.util.OptionalLong;
  * @param memoryBytes of the machine, or of its container, as the JVM sees it
  * @param cgroupCpus CPUs that a cgroup allows, empty without such a limit
  * @param cgroupMemoryBytes memory that a cgroup allows, empty without such a limit
+ * @param container that it runs in, empty if there is none
  * @param jvm name, version and vendor
  * @param collectors the garbage collectors
  * @param maxHeapBytes the largest heap
  * @param jvmArguments options that the JVM was started with
+ * @param loadAverage of the machine during the last minute, before the measurement; empty where the system does not tell
  */
 public record Environment(
         String version,
@@ -35,10 +38,13 @@ public record Environment(
         long memoryBytes,
         Optional<Double> cgroupCpus,
         OptionalLong cgroupMemoryBytes,
+        Optional<Container> container,
         String jvm,
         List<String> collectors,
         long maxHeapBytes,
-        List<String> jvmArguments) {
+        List<String> jvmArguments,
+        OptionalDouble loadAverage) {
+    private static final Path ROOT = Path.of("/");
 
     /**
      * Looks around.
@@ -51,18 +57,22 @@ public record Environment(
         return new Environment(
                 version == null ? "unknown" : version,
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"),
-                ProcFiles.value(ProcFiles.lines(Path.of("/proc/cpuinfo")), "model name")
+                ProcFiles.value(ProcFiles.lines(ROOT.resolve("proc/cpuinfo")), "model name")
                         .orElse(property("os.arch")),
                 Runtime.getRuntime().availableProcessors(),
                 system.getTotalMemorySize(),
-                ProcFiles.cpuLimit(),
-                ProcFiles.memoryLimit(),
+                ProcFiles.cpuLimit(ROOT),
+                ProcFiles.memoryLimit(ROOT),
+                Container.detect(ROOT, System.getenv()),
                 property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.vendor"),
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .map(GarbageCollectorMXBean::getName)
                         .toList(),
                 Runtime.getRuntime().maxMemory(),
-                ManagementFactory.getRuntimeMXBean().getInputArguments());
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                system.getSystemLoadAverage() < 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(system.getSystemLoadAverage()));
     }
 
     private static String property(String name) {
@@ -82,7 +92,13 @@ public record Environment(
                         ? ", cgroup allows " + Units.bytes(cgroupMemoryBytes.getAsLong())
                         : "");
         return List.of(
-                "machine  " + cpuModel + ", " + processors + (processors == 1 ? " processor" : " processors"),
+                "machine  " + cpuModel + ", " + processors + (processors == 1 ? " processor" : " processors")
+                        + container
+                                .map(found -> ", in a container (" + found.kind() + ")")
+                                .orElse("")
+                        + (loadAverage.isPresent()
+                                ? ", load " + Units.significant(loadAverage.getAsDouble()) + " before"
+                                : ""),
                 "memory   " + Units.bytes(memoryBytes) + limits + "; heap at most " + Units.bytes(maxHeapBytes) + ", "
                         + String.join(" / ", collectors),
                 "system   " + operatingSystem,
@@ -111,10 +127,19 @@ public record Environment(
         } else {
             json.add("cgroupMemoryBytes", JsonNull.INSTANCE);
         }
+        JsonObject where = new JsonObject();
+        where.addProperty("kind", container.map(Container::kind).orElse(null));
+        where.addProperty("evidence", container.map(Container::evidence).orElse(null));
+        json.add("container", where);
         json.addProperty("jvm", jvm);
         json.add("garbageCollectors", strings(collectors));
         json.addProperty("maxHeapBytes", maxHeapBytes);
         json.add("jvmArguments", strings(jvmArguments));
+        if (loadAverage.isPresent()) {
+            json.addProperty("loadAverage", loadAverage.getAsDouble());
+        } else {
+            json.add("loadAverage", JsonNull.INSTANCE);
+        }
         return json;
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.model.SubblockInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,9 @@ import java.util.stream.Collectors;
  * @param layer0 subblocks of full resolution
  * @param planes number of planes
  * @param compressions number of subblocks of each compression
- * @param bitmaps number of subblocks of each size and pixel type, for instance {@code 1024×1024 gray16}
+ * @param bitmaps number of subblocks of each size and pixel type, for instance {@code 1024×1024 gray16}; the rarest of
+ *     very many are one entry
+ * @param storage where it lies
  */
 public record FileFacts(
         String name,
@@ -27,16 +30,19 @@ public record FileFacts(
         int layer0,
         int planes,
         Map<String, Integer> compressions,
-        Map<String, Integer> bitmaps) {
+        Map<String, Integer> bitmaps,
+        StorageFacts storage) {
     private static final int MANY = 3;
+    private static final int MAX_KINDS = 100;
 
     /**
      * Looks at a file.
      *
      * @param reader the open file
+     * @param storage where it lies
      * @return its facts
      */
-    public static FileFacts of(CziReader reader) {
+    public static FileFacts of(CziReader reader, StorageFacts storage) {
         Map<String, Integer> compressions = new TreeMap<>();
         Map<String, Integer> bitmaps = new TreeMap<>();
         int layer0 = 0;
@@ -57,7 +63,20 @@ public record FileFacts(
                 layer0,
                 reader.planeCount(),
                 compressions,
-                bitmaps);
+                common(bitmaps),
+                storage);
+    }
+
+    private static Map<String, Integer> common(Map<String, Integer> counts) {
+        if (counts.size() <= MAX_KINDS) {
+            return counts;
+        }
+        Map<String, Integer> common = new TreeMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .forEach(entry -> common.merge(
+                        common.size() < MAX_KINDS ? entry.getKey() : "other", entry.getValue(), Integer::sum));
+        return common;
     }
 
     /**
@@ -66,11 +85,13 @@ public record FileFacts(
      * @return lines of the form {@code name  value}
      */
     public List<String> lines() {
-        return List.of(
-                "file     " + name + ", " + Units.bytes(bytes),
-                "tiles    " + subblocks + " subblocks, " + layer0 + " of full resolution; planes: " + planes
-                        + "; stored as " + mix(compressions),
-                "bitmaps  " + mix(bitmaps));
+        List<String> lines = new ArrayList<>();
+        lines.add("file     " + name + ", " + Units.bytes(bytes));
+        lines.addAll(storage.lines());
+        lines.add("tiles    " + subblocks + " subblocks, " + layer0 + " of full resolution; planes: " + planes
+                + "; stored as " + mix(compressions));
+        lines.add("bitmaps  " + mix(bitmaps));
+        return lines;
     }
 
     private static String mix(Map<String, Integer> counts) {
@@ -97,6 +118,7 @@ public record FileFacts(
         json.addProperty("planes", planes);
         json.add("compressions", counts(compressions));
         json.add("bitmaps", counts(bitmaps));
+        json.add("storage", storage.toJson());
         return json;
     }
 

@@ -32,16 +32,16 @@ final class ProcFiles {
     }
 
     /** The first line of the first file that exists, from the process's own group up to the root. */
-    private static Optional<String> cgroup(String controller, String file) {
-        for (String line : lines(Path.of("/proc/self/cgroup"))) {
+    private static Optional<String> cgroup(Path root, String controller, String file) {
+        for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length < 3 || !List.of(parts[1].split(",")).contains(controller)) {
                 continue;
             }
-            Path root = Path.of("/sys/fs/cgroup", controller);
+            Path groups = root.resolve("sys/fs/cgroup").resolve(controller);
             for (Path group = Path.of(parts[2]); group != null; group = group.getParent()) {
                 String relative = group.toString().substring(1);
-                List<String> found = lines(root.resolve(relative).resolve(file));
+                List<String> found = lines(groups.resolve(relative).resolve(file));
                 if (!found.isEmpty()) {
                     return Optional.of(found.get(0).trim());
                 }
@@ -51,11 +51,13 @@ final class ProcFiles {
     }
 
     /** Version 2 has one hierarchy and no controller in its line. */
-    private static Optional<String> cgroup2(String file) {
-        for (String line : lines(Path.of("/proc/self/cgroup"))) {
+    private static Optional<String> cgroup2(Path root, String file) {
+        for (String line : lines(root.resolve("proc/self/cgroup"))) {
             if (line.startsWith("0::/")) {
                 for (Path group = Path.of(line.substring(3)); group != null; group = group.getParent()) {
-                    List<String> found = lines(Path.of("/sys/fs/cgroup", group.toString(), file));
+                    String relative = group.toString().substring(1);
+                    List<String> found = lines(
+                            root.resolve("sys/fs/cgroup").resolve(relative).resolve(file));
                     if (!found.isEmpty() && !found.get(0).startsWith("max")) {
                         return Optional.of(found.get(0).trim());
                     }
@@ -66,15 +68,16 @@ final class ProcFiles {
     }
 
     /** CPUs that the cgroup allows, or empty if it does not limit them. */
-    static Optional<Double> cpuLimit() {
+    static Optional<Double> cpuLimit(Path root) {
         try {
-            Optional<String> two = cgroup2("cpu.max");
+            Optional<String> two = cgroup2(root, "cpu.max");
             if (two.isPresent()) {
                 String[] parts = two.get().split(" ");
                 return Optional.of(Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]));
             }
-            long quota = Long.parseLong(cgroup("cpu", "cpu.cfs_quota_us").orElse("-1"));
-            long period = Long.parseLong(cgroup("cpu", "cpu.cfs_period_us").orElse("0"));
+            long quota = Long.parseLong(cgroup(root, "cpu", "cpu.cfs_quota_us").orElse("-1"));
+            long period =
+                    Long.parseLong(cgroup(root, "cpu", "cpu.cfs_period_us").orElse("0"));
             return quota > 0 && period > 0 ? Optional.of((double) quota / period) : Optional.empty();
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
@@ -82,10 +85,10 @@ final class ProcFiles {
     }
 
     /** Bytes that the cgroup allows, or empty if it does not limit them. */
-    static OptionalLong memoryLimit() {
+    static OptionalLong memoryLimit(Path root) {
         try {
-            long limit = Long.parseLong(cgroup2("memory.max")
-                    .or(() -> cgroup("memory", "memory.limit_in_bytes"))
+            long limit = Long.parseLong(cgroup2(root, "memory.max")
+                    .or(() -> cgroup(root, "memory", "memory.limit_in_bytes"))
                     .orElse("-1"));
             return limit > 0 && limit < NO_LIMIT ? OptionalLong.of(limit) : OptionalLong.empty();
         } catch (NumberFormatException e) {

@@ -1,162 +1,315 @@
 package io.github.czi4j.bench.measure;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
+import io.github.czi4j.MosaicPlan;
+import io.github.czi4j.bench.storage.Ceilings;
+import io.github.czi4j.bench.storage.PageCache;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.observe.Stage;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Loads the same mosaic in several ways and compares the times.
  *
- * <p>One JVM, one open reader. First a run with a listener, which counts the bytes; then rounds of all strategies that
- * are not counted, until a round is no longer clearly faster than the one before; then rounds that are, in the order A
- * B C A B C …, so that a machine that slows down does so for all; then one run of each for its memory. The pixels of
- * every run are hashed, outside the measured time.
+ * <p>First a load with a listener, which counts the bytes and gives the pixels that all others must give; then what the
+ * machine could do at most; then the configurations in the order A B C A B C …, so that a machine that slows down does so
+ * for all. Either in this JVM: rounds of all that are not counted, until a round is no longer clearly faster than the one
+ * before, rounds that are, and one load of each for its memory. Or each round of each configuration in a fresh JVM, which
+ * warms up, takes its samples, and ends: what one JVM compiled by luck is then part of the spread and not of the result.
+ * The pixels of every load are hashed, outside the measured time.
  */
 public final class Benchmark {
-    /** What {@link #run} counts its progress in. */
-    public static final int PROGRESS = 1000;
-
     private static final int MIN_WARM_UP_ROUNDS = 2;
     /** A round that saves less than this share of the time of the one before ends the warm-up. */
     private static final double STEADY = 0.05;
 
+    private static final double CEILINGS_SHARE = 0.05;
     private static final double WARM_UP_SHARE = 0.3;
     private static final double MEMORY_SHARE = 0.1;
+    private static final int LOADS_PER_FORK = 2;
+    private static final Duration LEAST_PER_FORK = Duration.ofMillis(500);
+
+    /** Is told how far the work has come. */
+    @FunctionalInterface
+    public interface ProgressListener {
+        /**
+         * Something begins.
+         *
+         * @param share of all the work that is done, 0 to 1
+         * @param what begins, for instance {@code 4 threads × 25, sample 3 of 6}
+         */
+        void at(double share, String what);
+    }
 
     private final Path file;
-    private final FileByteSource.Mode io;
     private final RegionChoice region;
-    private final List<Configuration> configurations;
-    private final Effort effort;
-    private final OutputHash hash = new OutputHash();
-    private long storedBytes;
-    private int warmUpRounds;
-    private boolean isSteady;
+    private final Job job;
+    private final Settings settings;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final Map<String, String> skipped = new LinkedHashMap<>();
+    private ProgressListener progress;
+    private volatile long storedBytes;
+    private volatile double neededBytes;
     private Mosaic reference;
+    private volatile String referenceHash;
+    private volatile int failedTiles;
+    private volatile Ceilings ceilings = Ceilings.NONE;
+    private volatile PageCache.Drop drop;
+    private volatile int warmUpRounds;
+    private volatile boolean isSteady;
 
     /**
      * Prepares a comparison.
      *
      * @param file the file
-     * @param io how it is read
+     * @param plane the plane
      * @param region what to load
-     * @param strategies ways to load it, the baseline first
-     * @param effort how long to measure
+     * @param configurations ways to load it, the baseline first; those that this JDK cannot run are skipped
+     * @param settings how to compare
      */
-    public Benchmark(Path file, FileByteSource.Mode io, RegionChoice region, List<Strategy> strategies, Effort effort) {
+    public Benchmark(
+            Path file, PlaneChoice plane, RegionChoice region, List<Configuration> configurations, Settings settings) {
         this.file = file;
-        this.io = io;
         this.region = region;
-        this.configurations = strategies.stream().map(Configuration::new).toList();
-        this.effort = effort;
+        this.job = new Job(file, plane, region.plan().region());
+        this.settings = settings;
+        for (Configuration configuration : configurations) {
+            String obstacle = configuration.strategy().obstacle();
+            if (obstacle.isEmpty()) {
+                measurements.add(new Measurement(configuration));
+            } else {
+                skipped.put(configuration.name(), obstacle);
+            }
+        }
     }
 
     /**
      * Measures.
      *
-     * @param progress is told how far it is, of {@link #PROGRESS}
+     * @param listener is told how far it is
      * @throws CziException if the file cannot be read, or none of its tiles
      */
-    public void run(IntConsumer progress) throws CziException {
+    public void run(ProgressListener listener) throws CziException {
+        progress = listener;
+        progress.at(0, "first load");
         countBytes();
-        try (CziReader reader = CziReader.open(file, CziOptions.defaults().io(io))) {
-            warmUp(reader, progress);
-            long begun = System.nanoTime();
-            for (int round = 0; effort.isAnotherRoundDue(round, System.nanoTime() - begun); round++) {
-                for (int i = 0; i < configurations.size(); i++) {
-                    configurations.get(i).add(sample(reader, configurations.get(i)));
-                    double done = Math.min(1, (round + (i + 1.0) / configurations.size()) / effort.repetitions());
-                    tell(progress, WARM_UP_SHARE + (1 - WARM_UP_SHARE - MEMORY_SHARE) * done);
-                }
-            }
-            for (int i = 0; i < configurations.size(); i++) {
-                Configuration configuration = configurations.get(i);
-                configuration.memory(MemoryWatch.during(() -> read(reader, configuration)));
-                tell(progress, 1 - MEMORY_SHARE + MEMORY_SHARE * (i + 1) / configurations.size());
-            }
+        skipWhatCannotBe();
+        double begun = 0;
+        if (!settings.ceilings().isZero()) {
+            progress.at(0, "ceilings of this machine");
+            ceilings = Ceilings.measure(
+                    file, tiles(), reference.pixels().byteCount(), settings.ceilings(), settings.mayDropAll());
+            begun = CEILINGS_SHARE;
+        }
+        reference = null;
+        if (settings.isCold()) {
+            PageCache.awaitUnmapped(file);
+            drop = PageCache.drop(file, settings.mayDropAll());
+        }
+        if (settings.isForked()) {
+            runForked(begun);
+        } else {
+            runHere(begun);
         }
     }
 
-    private static void tell(IntConsumer progress, double share) {
-        progress.accept((int) (share * PROGRESS));
+    private int[] tiles() {
+        return region.plan().tiles().stream()
+                .mapToInt(tile -> tile.subblock().index())
+                .toArray();
     }
 
     private void countBytes() throws CziException {
-        AtomicLong bytes = new AtomicLong();
-        CziOptions counting = CziOptions.defaults().io(io).listener((stage, subblock, start, nanos, count) -> {
-            if (stage == Stage.READ) {
-                bytes.addAndGet(count);
-            }
-        });
+        Map<Integer, Long> bytes = new TreeMap<>();
+        // Not mapped: a mapping would stay until it is collected, and keep the file in the page cache.
+        CziOptions counting = CziOptions.defaults()
+                .io(FileByteSource.Mode.CHANNEL)
+                .listener((stage, subblock, start, nanos, count) -> {
+                    if (stage == Stage.READ) {
+                        bytes.merge(subblock, count, Long::sum);
+                    }
+                });
         try (CziReader reader = CziReader.open(file, counting)) {
-            reference = reader.readMosaic(region.request().parallelism(Strategy.SEQUENTIAL.parallelism()));
+            reference = reader.readMosaic(job.request().parallelism(Parallelism.sequential()));
         }
-        storedBytes = bytes.get();
+        storedBytes = bytes.values().stream().mapToLong(value -> value).sum();
+        double needed = 0;
+        for (MosaicPlan.Tile tile : region.plan().tiles()) {
+            SubblockInfo info = tile.subblock();
+            double share = (double) RegionChoice.visiblePixels(tile) / info.storedWidth() / info.storedHeight();
+            needed += share * bytes.getOrDefault(info.index(), 0L);
+        }
+        neededBytes = needed;
+        failedTiles = reference.failures().size();
         if (reference.decodedCount() == 0 && !reference.failures().isEmpty()) {
             throw reference.failures().get(0).reason();
         }
+        referenceHash = new OutputHash().of(reference.pixels());
     }
 
-    private void warmUp(CziReader reader, IntConsumer progress) throws CziException {
+    private void skipWhatCannotBe() {
+        measurements.removeIf(measurement -> {
+            Configuration configuration = measurement.configuration();
+            String obstacle = configuration.strategy() == Strategy.PROCESSES
+                    ? ProcessLoader.obstacle(region.plan(), configuration.io(), failedTiles)
+                    : "";
+            if (!obstacle.isEmpty()) {
+                skipped.put(configuration.name(), obstacle);
+            }
+            return !obstacle.isEmpty();
+        });
+    }
+
+    private void runForked(double begunShare) throws CziException {
+        Effort effort = settings.effort();
+        boolean allSteady = true;
+        int least = Integer.MAX_VALUE;
+        long begun = System.nanoTime();
+        for (int round = 0; effort.isAnotherRoundDue(round, System.nanoTime() - begun); round++) {
+            int rounds = Math.max(effort.repetitions(), round + 1);
+            for (int i = 0; i < measurements.size(); i++) {
+                Measurement measurement = measurements.get(i);
+                if (measurement.failure().isPresent()) {
+                    continue;
+                }
+                double done = (round + (double) i / measurements.size()) / rounds;
+                progress.at(
+                        begunShare + (1 - begunShare) * done,
+                        measurement.configuration() + ", JVM " + (round + 1) + " of " + rounds);
+                Fork.Task task = new Fork.Task(
+                        job,
+                        measurement.configuration(),
+                        effort.warmUp(),
+                        LOADS_PER_FORK,
+                        LEAST_PER_FORK,
+                        settings.isCold(),
+                        settings.mayDropAll(),
+                        round == 0);
+                try {
+                    Fork fork = Fork.measure(task, round);
+                    fork.samples().forEach(measurement::add);
+                    measurement.sawHashes(fork.hashes());
+                    fork.memory().ifPresent(measurement::memory);
+                    measurement.startUpSeconds(fork.startUpSeconds());
+                    allSteady &= fork.warmUp().isSteady();
+                    least = Math.min(least, fork.warmUp().rounds());
+                } catch (CziException e) {
+                    giveUp(measurement, e);
+                }
+                warmUpRounds = least;
+                isSteady = allSteady;
+            }
+        }
+    }
+
+    /** Without a baseline there is nothing to compare with; without another configuration there is. */
+    private void giveUp(Measurement measurement, CziException e) throws CziException {
+        if (measurement == baseline()) {
+            throw e;
+        }
+        measurement.fail(e.getMessage());
+    }
+
+    /** What is done once in a round with each configuration. */
+    @FunctionalInterface
+    private interface Step {
+        void run(Measurement measurement, Sampler sampler, Loader loader) throws CziException;
+    }
+
+    private void runHere(double begunShare) throws CziException {
+        Effort effort = settings.effort();
+        List<Loader> loaders = measurements.stream()
+                .map(measurement -> Loader.of(job, measurement.configuration()))
+                .toList();
+        List<Sampler> samplers =
+                loaders.stream().map(loader -> new Sampler(file, loader)).toList();
+        try {
+            warmUp(loaders, samplers, begunShare);
+            double warm = begunShare + (1 - begunShare) * WARM_UP_SHARE;
+            double remembered = 1 - MEMORY_SHARE;
+            long begun = System.nanoTime();
+            for (int round = 0; effort.isAnotherRoundDue(round, System.nanoTime() - begun); round++) {
+                int number = round;
+                int rounds = Math.max(effort.repetitions(), round + 1);
+                forEach(
+                        loaders,
+                        samplers,
+                        warm + (remembered - warm) * round / rounds,
+                        (remembered - warm) / rounds,
+                        "sample " + (round + 1) + " of " + rounds,
+                        (measurement, sampler, loader) -> {
+                            measurement.add(
+                                    settings.isCold()
+                                            ? sampler.coldSample(number, settings.mayDropAll())
+                                            : sampler.sample(number));
+                            measurement.sawHashes(sampler.hashes());
+                        });
+            }
+            forEach(
+                    loaders,
+                    samplers,
+                    remembered,
+                    MEMORY_SHARE,
+                    "memory",
+                    (measurement, sampler, loader) -> measurement.memory(sampler.memory()));
+        } finally {
+            for (Loader loader : loaders) {
+                loader.close();
+            }
+        }
+    }
+
+    private void forEach(
+            List<Loader> loaders, List<Sampler> samplers, double share, double width, String what, Step step)
+            throws CziException {
+        for (int i = 0; i < measurements.size(); i++) {
+            Measurement measurement = measurements.get(i);
+            if (measurement.failure().isPresent()) {
+                continue;
+            }
+            progress.at(share + width * i / measurements.size(), measurement.configuration() + ", " + what);
+            try {
+                step.run(measurement, samplers.get(i), loaders.get(i));
+            } catch (CziException e) {
+                loaders.get(i).close();
+                giveUp(measurement, e);
+            }
+        }
+    }
+
+    private void warmUp(List<Loader> loaders, List<Sampler> samplers, double begunShare) throws CziException {
+        Effort effort = settings.effort();
         long begun = System.nanoTime();
         long passed = 0;
         double before = Double.MAX_VALUE;
         while (!isSteady
                 && (warmUpRounds < MIN_WARM_UP_ROUNDS || passed < effort.cap().toNanos() / 2)) {
-            double round = 0;
-            for (int i = 0; i < configurations.size(); i++) {
-                round += sample(reader, configurations.get(i)).seconds();
-                passed = System.nanoTime() - begun;
-                double rounds = (warmUpRounds + (i + 1.0) / configurations.size()) / MIN_WARM_UP_ROUNDS;
-                double time = (double) passed / Math.max(1, effort.warmUp().toNanos());
-                tell(progress, WARM_UP_SHARE * Math.min(1, Math.min(rounds, time)));
-            }
+            double[] round = {0};
+            double width = (1 - begunShare) * WARM_UP_SHARE / MIN_WARM_UP_ROUNDS;
+            double share = begunShare + width * Math.min(warmUpRounds, MIN_WARM_UP_ROUNDS - 1);
+            forEach(loaders, samplers, share, width, "warm-up", (measurement, sampler, loader) -> {
+                round[0] += sampler.sample(0).seconds();
+                measurement.sawHashes(sampler.hashes());
+                measurement.startUpSeconds(loader.startUpSeconds());
+            });
+            passed = System.nanoTime() - begun;
             warmUpRounds++;
             isSteady = warmUpRounds >= MIN_WARM_UP_ROUNDS
                     && passed >= effort.warmUp().toNanos()
-                    && round >= before * (1 - STEADY);
-            before = round;
+                    && round[0] >= before * (1 - STEADY);
+            before = round[0];
         }
-    }
-
-    private Mosaic read(CziReader reader, Configuration configuration) throws CziException {
-        return reader.readMosaic(
-                region.request().parallelism(configuration.strategy().parallelism()));
-    }
-
-    private Configuration.Sample sample(CziReader reader, Configuration configuration) throws CziException {
-        long collecting = collectionMillis();
-        long cpu = processCpuNanos();
-        long begun = System.nanoTime();
-        Mosaic mosaic = read(reader, configuration);
-        long nanos = System.nanoTime() - begun;
-        cpu = processCpuNanos() - cpu;
-        collecting = collectionMillis() - collecting;
-        configuration.sawHash(hash.of(mosaic.pixels()));
-        return new Configuration.Sample(nanos / 1e9, cpu / 1e9, collecting / 1e3);
-    }
-
-    private static long processCpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
-    private static long collectionMillis() {
-        long millis = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            millis += Math.max(0, collector.getCollectionTime());
-        }
-        return millis;
     }
 
     /**
@@ -164,8 +317,8 @@ public final class Benchmark {
      *
      * @return the first configuration
      */
-    public Configuration baseline() {
-        return configurations.get(0);
+    public Measurement baseline() {
+        return measurements.get(0);
     }
 
     /**
@@ -173,15 +326,40 @@ public final class Benchmark {
      *
      * @return by ascending median
      */
-    public List<Configuration> ranked() {
-        List<Configuration> measured = new ArrayList<>();
-        for (Configuration configuration : configurations) {
-            if (configuration.isMeasured()) {
-                measured.add(configuration);
+    public List<Measurement> ranked() {
+        List<Measurement> measured = new ArrayList<>();
+        for (Measurement measurement : measurements) {
+            if (measurement.isMeasured()) {
+                measured.add(measurement);
             }
         }
         measured.sort((a, b) -> Double.compare(a.seconds().median(), b.seconds().median()));
         return measured;
+    }
+
+    /**
+     * Configurations that cannot be run here, or were given up.
+     *
+     * @return reasons by name
+     */
+    public Map<String, String> skipped() {
+        Map<String, String> all = new LinkedHashMap<>(skipped);
+        for (Measurement measurement : measurements) {
+            measurement
+                    .failure()
+                    .ifPresent(reason -> all.put(measurement.configuration().name(), "failed: " + reason));
+        }
+        return all;
+    }
+
+    /**
+     * Whether a configuration was given up.
+     *
+     * @return true if so
+     */
+    public boolean hasFailures() {
+        return measurements.stream()
+                .anyMatch(measurement -> measurement.failure().isPresent());
     }
 
     /**
@@ -190,11 +368,18 @@ public final class Benchmark {
      * @return false if one differed: there is a fault in the reader, and no time means anything
      */
     public boolean isConsistent() {
-        return configurations.stream()
-                        .flatMap(configuration -> configuration.hashes().stream())
-                        .distinct()
-                        .count()
-                <= 1;
+        return measurements.stream()
+                .flatMap(measurement -> measurement.hashes().stream())
+                .allMatch(hash -> hash.equals(referenceHash));
+    }
+
+    /**
+     * Fingerprint of the pixels.
+     *
+     * @return that of the first load
+     */
+    public String outputHash() {
+        return referenceHash;
     }
 
     /**
@@ -207,12 +392,39 @@ public final class Benchmark {
     }
 
     /**
-     * How the file is read.
+     * The plane that is loaded.
      *
-     * @return the mode
+     * @return the choice
      */
-    public FileByteSource.Mode io() {
-        return io;
+    public PlaneChoice plane() {
+        return job.plane();
+    }
+
+    /**
+     * How it is compared.
+     *
+     * @return the settings
+     */
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * What the machine could do at most.
+     *
+     * @return {@link Ceilings#NONE} if that was not measured (yet)
+     */
+    public Ceilings ceilings() {
+        return ceilings;
+    }
+
+    /**
+     * What came of the first attempt to drop the file from the page cache.
+     *
+     * @return null if there was none
+     */
+    public PageCache.Drop drop() {
+        return drop;
     }
 
     /**
@@ -225,27 +437,36 @@ public final class Benchmark {
     }
 
     /**
-     * Tiles that could not be loaded, in any strategy.
+     * The part of {@link #storedBytes} that is in proportion to the pixels that show.
+     *
+     * @return bytes
+     */
+    public double neededBytes() {
+        return neededBytes;
+    }
+
+    /**
+     * Tiles that could not be loaded, in any configuration.
      *
      * @return number of failures of the first run
      */
     public int failedTiles() {
-        return reference == null ? 0 : reference.failures().size();
+        return failedTiles;
     }
 
     /**
      * Rounds that were not counted.
      *
-     * @return at least 2 once it has run
+     * @return at least 2 once it has run; of several JVMs, the lowest number
      */
     public int warmUpRounds() {
         return warmUpRounds;
     }
 
     /**
-     * Whether the last of them was about as fast as the one before.
+     * Whether the last of them were about as fast as those before.
      *
-     * @return false if the warm-up ended at its limit
+     * @return false if a warm-up ended at its limit
      */
     public boolean isSteady() {
         return isSteady;

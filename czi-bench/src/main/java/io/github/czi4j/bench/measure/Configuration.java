@@ -1,134 +1,149 @@
 package io.github.czi4j.bench.measure;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import com.google.gson.JsonObject;
+import io.github.czi4j.bench.storage.IoMode;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.TileOrder;
+import java.util.Locale;
 
-/** A strategy and what was measured of it. Thread-safe, so that an interrupted run can still be written. */
-public final class Configuration {
-    private final Strategy strategy;
-    private final List<Sample> samples = new ArrayList<>();
-    private final Set<String> hashes = new LinkedHashSet<>();
-    private MemoryWatch.Peak memory;
+/**
+ * A way to load tiles.
+ *
+ * @param strategy who works
+ * @param threads number of threads that decode, the calling one included; of processes, their number
+ * @param batchSize tiles that one of them takes at a time; 0 for sequential
+ * @param io how the file is read
+ * @param order in which tiles are read
+ */
+public record Configuration(Strategy strategy, int threads, int batchSize, IoMode io, TileOrder order) {
+    /** The baseline where nothing else is asked for. */
+    public static final Configuration SEQUENTIAL =
+            new Configuration(Strategy.SEQUENTIAL, 1, 0, IoMode.MAPPED, TileOrder.FILE);
+
+    private static final int MAX_THREADS = 1024;
 
     /**
-     * One load.
+     * Checks the numbers.
      *
-     * @param seconds by the clock on the wall
-     * @param cpuSeconds of all threads of the process, those of the JVM included
-     * @param gcSeconds collections that fell into it
+     * @throws IllegalArgumentException if there is no such configuration
      */
-    public record Sample(double seconds, double cpuSeconds, double gcSeconds) {}
-
-    Configuration(Strategy strategy) {
-        this.strategy = strategy;
-    }
-
-    synchronized void add(Sample sample) {
-        samples.add(sample);
-    }
-
-    synchronized void sawHash(String hash) {
-        hashes.add(hash);
-    }
-
-    synchronized void memory(MemoryWatch.Peak peak) {
-        memory = peak;
+    public Configuration {
+        boolean isSequential = strategy == Strategy.SEQUENTIAL;
+        if (threads < 1 || threads > MAX_THREADS || batchSize < (isSequential ? 0 : 1)) {
+            throw new IllegalArgumentException("numbers of threads must be 1 to " + MAX_THREADS
+                    + ", sizes of batches at least 1, not " + threads + " and " + batchSize);
+        }
     }
 
     /**
-     * The way to load.
+     * Platform threads on a mapped file.
      *
-     * @return the strategy
+     * @param threads at least 1
+     * @param batchSize at least 1
+     * @return the configuration
      */
-    public Strategy strategy() {
-        return strategy;
+    public static Configuration threads(int threads, int batchSize) {
+        return of(Strategy.THREADS, threads, batchSize);
     }
 
     /**
-     * Whether there is a sample.
+     * Any strategy on a mapped file, in the order of the file.
      *
-     * @return false before the first counted round
+     * @param strategy who works
+     * @param threads at least 1
+     * @param batchSize at least 1
+     * @return the configuration
      */
-    public synchronized boolean isMeasured() {
-        return !samples.isEmpty();
+    public static Configuration of(Strategy strategy, int threads, int batchSize) {
+        return strategy == Strategy.SEQUENTIAL
+                ? SEQUENTIAL
+                : new Configuration(strategy, threads, batchSize, IoMode.MAPPED, TileOrder.FILE);
     }
 
     /**
-     * The counted loads.
+     * The same with another way to read.
      *
-     * @return a copy, in the order of time
+     * @param value how
+     * @return a new value
      */
-    public synchronized List<Sample> samples() {
-        return List.copyOf(samples);
+    public Configuration io(IoMode value) {
+        return new Configuration(strategy, threads, batchSize, value, order);
     }
 
     /**
-     * Fingerprints of the pixels of all loads, those of the warm-up included.
+     * The same with another order.
      *
-     * @return one, unless the reader has a fault
+     * @param value in which tiles are read
+     * @return a new value
      */
-    public synchronized List<String> hashes() {
-        return List.copyOf(hashes);
+    public Configuration order(TileOrder value) {
+        return new Configuration(strategy, threads, batchSize, io, value);
     }
 
     /**
-     * Time of a load.
+     * As the reader takes it; what is particular about pipelines and processes is not part of it.
      *
-     * @return median and interval
+     * @return the setting
      */
-    public MedianInterval seconds() {
-        return summary(Sample::seconds);
+    public Parallelism parallelism() {
+        Parallelism who = switch (strategy) {
+            case SEQUENTIAL, PROCESSES -> Parallelism.sequential();
+            case THREADS, PIPELINE -> Parallelism.threads(threads).batch(batchSize);
+            case VIRTUAL -> Parallelism.virtual().workers(threads).batch(batchSize);
+        };
+        return who.order(order);
     }
 
     /**
-     * Processor time of a load.
+     * What people call it: unique, and without what is as usual, a mapped file and its order.
      *
-     * @return median and interval
+     * @return for instance {@code 4 threads × 25} or {@code sequential, channel}
      */
-    public MedianInterval cpuSeconds() {
-        return summary(Sample::cpuSeconds);
-    }
-
-    private MedianInterval summary(ToDoubleFunction<Sample> part) {
-        return MedianInterval.of(samples().stream().mapToDouble(part).toArray());
-    }
-
-    /**
-     * Highest heap during a load: live data from before, the mosaic, bitmaps in work, and garbage not yet collected.
-     *
-     * @return bytes, 0 if not watched
-     */
-    public synchronized long heapPeakBytes() {
-        return memory == null ? 0 : memory.heapPeak();
+    public String name() {
+        String who = switch (strategy) {
+            case SEQUENTIAL -> "sequential";
+            case THREADS -> threads + (threads == 1 ? " thread" : " threads");
+            case VIRTUAL -> threads + " virtual";
+            case PIPELINE -> "pipeline " + threads;
+            case PROCESSES -> threads + (threads == 1 ? " process" : " processes");
+        };
+        return who
+                + (batchSize == 0 ? "" : " × " + batchSize)
+                + (io == IoMode.MAPPED ? "" : ", " + io.label())
+                + (order == TileOrder.FILE ? "" : ", " + orderLabel());
     }
 
     /**
-     * Heap before that load, after a full collection.
+     * As reports call the order.
      *
-     * @return bytes, 0 if not watched
+     * @return in lower case
      */
-    public synchronized long heapBeforeBytes() {
-        return memory == null ? 0 : memory.heapBefore();
+    public String orderLabel() {
+        return order.name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Highest resident set of the process.
-     *
-     * @return bytes, 0 if not known
-     */
-    public synchronized long residentPeakBytes() {
-        return memory == null ? 0 : memory.residentPeak();
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("strategy", strategy.name());
+        json.addProperty("threads", threads);
+        json.addProperty("batchSize", batchSize);
+        json.addProperty("io", io.name());
+        json.addProperty("order", order.name());
+        return json;
     }
 
-    /**
-     * Whether {@link #residentPeakBytes()} is of one load, not since the process began.
-     *
-     * @return true if the kernel's high-water mark could be set back
-     */
-    public synchronized boolean isResidentPeakOfRun() {
-        return memory != null && memory.residentIsOfRun();
+    static Configuration fromJson(JsonObject json) {
+        return new Configuration(
+                Strategy.valueOf(json.get("strategy").getAsString()),
+                json.get("threads").getAsInt(),
+                json.get("batchSize").getAsInt(),
+                IoMode.valueOf(json.get("io").getAsString()),
+                TileOrder.valueOf(json.get("order").getAsString()));
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name();
     }
 }

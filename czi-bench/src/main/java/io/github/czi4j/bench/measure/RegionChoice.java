@@ -144,6 +144,16 @@ public record RegionChoice(MosaicRequest request, MosaicPlan plan, int tilesOfPl
     }
 
     /**
+     * Pixels of the output that a tile fills.
+     *
+     * @param tile of a plan
+     * @return area of its visible parts
+     */
+    public static long visiblePixels(MosaicPlan.Tile tile) {
+        return tile.visibleParts().stream().mapToLong(Rect::area).sum();
+    }
+
+    /**
      * Pixels that are delivered, background included.
      *
      * @return those of the mosaic

@@ -1,67 +1,40 @@
 package io.github.czi4j.bench.measure;
 
-import io.github.czi4j.model.Parallelism;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 
-/**
- * A way to load tiles.
- *
- * @param name {@code sequential} or {@code threads}
- * @param threads number of threads, the calling one included
- * @param batchSize tiles that a thread takes at a time; 0 for sequential
- */
-public record Strategy(String name, int threads, int batchSize) {
-    /** The baseline. */
-    public static final Strategy SEQUENTIAL = new Strategy("sequential", 1, 0);
+/** Who loads the tiles. */
+public enum Strategy {
+    /** The calling thread alone: the baseline. */
+    SEQUENTIAL,
+    /** Platform threads, each of which reads and decodes. */
+    THREADS,
+    /** Virtual threads, each of which reads and decodes; needs JDK 21. */
+    VIRTUAL,
+    /** A few threads read ahead into a bounded queue of payloads, others decode. */
+    PIPELINE,
+    /** JVMs of their own decode and hand bitmaps over through a mapped file; this one places them. */
+    PROCESSES;
+
+    private static final int FIRST_JDK_WITH_VIRTUAL_THREADS = 21;
 
     /**
-     * Threads.
+     * As reports and options call it.
      *
-     * @param threads at least 1
-     * @param batchSize at least 1
-     * @return the strategy
+     * @return for instance {@code pipeline}
      */
-    public static Strategy threads(int threads, int batchSize) {
-        if (threads < 1 || batchSize < 1) {
-            throw new IllegalArgumentException("numbers of threads and sizes of batches must be at least 1");
-        }
-        return new Strategy("threads", threads, batchSize);
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The baseline and all pairs.
+     * Why it cannot run on this JDK.
      *
-     * @param threads numbers of threads
-     * @param batches sizes of batches
-     * @return without duplicates, the baseline first
+     * @return empty if it can
      */
-    public static List<Strategy> grid(List<Integer> threads, List<Integer> batches) {
-        List<Strategy> result = new ArrayList<>(List.of(SEQUENTIAL));
-        for (int count : threads) {
-            for (int batch : batches) {
-                result.add(threads(count, batch));
-            }
-        }
-        return result.stream().distinct().toList();
-    }
-
-    /**
-     * As the reader takes it.
-     *
-     * @return the setting
-     */
-    public Parallelism parallelism() {
-        return this.equals(SEQUENTIAL)
-                ? Parallelism.sequential()
-                : Parallelism.threads(threads).batch(batchSize);
-    }
-
-    /** For instance {@code 4 threads × 25}. */
-    @Override
-    public String toString() {
-        return this.equals(SEQUENTIAL)
-                ? "sequential"
-                : threads + (threads == 1 ? " thread × " : " threads × ") + batchSize;
+    public String obstacle() {
+        return this == VIRTUAL && Runtime.version().feature() < FIRST_JDK_WITH_VIRTUAL_THREADS
+                ? "virtual threads need JDK 21 or newer, this is "
+                        + Runtime.version().feature()
+                : "";
     }
 }

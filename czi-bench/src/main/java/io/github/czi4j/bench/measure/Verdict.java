@@ -8,25 +8,24 @@ import java.util.List;
  * @param best that of the lowest median
  * @param equals others whose interval overlaps with that of the best; all of them if the intervals are not sure enough
  */
-public record Verdict(Configuration best, List<Configuration> equals) {
+public record Verdict(Measurement best, List<Measurement> equals) {
+    private static final int NAMED = 3;
+
     /**
      * Judges.
      *
      * @param ranked at least one, by ascending median
      * @return the verdict
      */
-    public static Verdict of(List<Configuration> ranked) {
-        Configuration best = ranked.get(0);
+    public static Verdict of(List<Measurement> ranked) {
+        Measurement best = ranked.get(0);
         return new Verdict(
                 best,
                 ranked.stream()
                         .skip(1)
-                        .filter(other -> !isSure(best) || other.seconds().overlaps(best.seconds()))
+                        .filter(other ->
+                                !best.seconds().isSure() || other.seconds().overlaps(best.seconds()))
                         .toList());
-    }
-
-    private static boolean isSure(Configuration configuration) {
-        return configuration.seconds().confidence() >= MedianInterval.LEVEL;
     }
 
     /**
@@ -35,26 +34,28 @@ public record Verdict(Configuration best, List<Configuration> equals) {
      * @param baseline the sequential one
      * @return a sentence or two
      */
-    public String text(Configuration baseline) {
-        if (!isSure(best)) {
-            return best.strategy() + " has the lowest median, but so few runs allow no verdict: at least 6 are needed.";
+    public String text(Measurement baseline) {
+        if (!best.seconds().isSure()) {
+            return best.configuration()
+                    + " has the lowest median, but so few runs allow no verdict: at least 6 are needed.";
         }
         if (equals.isEmpty()) {
-            return best.strategy() + " is the fastest: no interval of another overlaps with its own.";
+            return best.configuration() + " is the fastest: no interval of another overlaps with its own.";
         }
-        int others = equals.size();
-        String names = others <= 3
+        String names = equals.size() <= NAMED
                 ? String.join(
                         ", ",
                         equals.stream()
-                                .map(other -> other.strategy().toString())
+                                .map(other -> other.configuration().name())
                                 .toList())
-                : others + " others";
-        String text = "No winner: " + best.strategy() + " has the lowest median, but is not distinguishable from "
+                : equals.size() + " others";
+        String text = "No winner: " + best.configuration() + " has the lowest median, but is not distinguishable from "
                 + names + " (=).";
-        boolean beatsBaseline = best != baseline && !equals.contains(baseline);
-        return beatsBaseline
-                ? text + " It is faster than sequential."
-                : text + (best == baseline ? "" : " That threads help cannot be said from this.");
+        if (best == baseline) {
+            return text;
+        }
+        Interval speedup = best.speedup(baseline);
+        return text
+                + (speedup.low() > 1 ? " It is faster than sequential." : " That it beats sequential cannot be said.");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.czi4j.bench.report;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.console.TextTable;
@@ -8,37 +9,51 @@ import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.measure.Benchmark;
-import io.github.czi4j.bench.measure.Configuration;
-import io.github.czi4j.bench.measure.MedianInterval;
-import io.github.czi4j.bench.measure.PlaneChoice;
+import io.github.czi4j.bench.measure.Interval;
+import io.github.czi4j.bench.measure.Measurement;
 import io.github.czi4j.bench.measure.RegionChoice;
+import io.github.czi4j.bench.measure.Sample;
+import io.github.czi4j.bench.measure.Strategy;
 import io.github.czi4j.bench.measure.Verdict;
+import io.github.czi4j.bench.storage.PageCache;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A comparison for people and for machines. */
 public final class BenchmarkReport {
-    private static final int BAR = 10;
-    private static final String PAGE_CACHE = "warm: the file is read before measuring begins";
+    private static final int WIDTH = 80;
+    private static final int MAX_BAR = 10;
+    private static final int MIN_BAR = 3;
+    private static final int SHORT_HASH = 23;
+    private static final int NAMED_OUTLIERS = 3;
 
     private final Environment environment;
     private final FileFacts file;
-    private final PlaneChoice plane;
     private final Benchmark benchmark;
+    private final String preset;
+    private final List<String> command;
+    private final Instant created = Instant.now();
 
     /**
      * Makes a report, also of a comparison that has not ended.
      *
      * @param environment the machine
      * @param file the file
-     * @param plane the plane
      * @param benchmark the measurement
+     * @param preset what was compared: {@code quick}, {@code usual}, {@code medium}, {@code full} or {@code custom}
+     * @param command the options that were given
      */
-    public BenchmarkReport(Environment environment, FileFacts file, PlaneChoice plane, Benchmark benchmark) {
+    public BenchmarkReport(
+            Environment environment, FileFacts file, Benchmark benchmark, String preset, List<String> command) {
         this.environment = environment;
         this.file = file;
-        this.plane = plane;
         this.benchmark = benchmark;
+        this.preset = preset;
+        this.command = List.copyOf(command);
     }
 
     /**
@@ -51,12 +66,15 @@ public final class BenchmarkReport {
         StringBuilder text = new StringBuilder();
         environment.lines().forEach(line -> text.append(Text.wrapFact(line)));
         file.lines().forEach(line -> text.append(Text.wrapFact(line)));
-        text.append(Text.wrapFact("reads    " + plane + ": " + region));
+        text.append(Text.wrapFact("reads    " + benchmark.plane() + ": " + region));
         text.append(Text.wrapFact("image    " + region.plan().width() + "×"
                 + region.plan().height() + " " + region.plan().pixelType().label() + "; "
                 + Units.significant((double) region.decodedPixels() / region.outputPixels())
                 + " pixels decoded for each pixel of it"));
-        text.append(Text.wrapFact("cache    " + PAGE_CACHE));
+        text.append(Text.wrapFact(
+                benchmark.settings().isCold()
+                        ? "cache    to be cold: the file is dropped before each load"
+                        : "cache    warm: the file is read before measuring begins"));
         return text.toString();
     }
 
@@ -66,60 +84,172 @@ public final class BenchmarkReport {
      * @return a table and a verdict
      */
     public String result() {
-        List<Configuration> ranked = benchmark.ranked();
+        List<Measurement> ranked = benchmark.ranked();
+        StringBuilder text = new StringBuilder();
+        if (ranked.isEmpty()) {
+            return Text.wrap("Nothing was measured yet.");
+        }
         Verdict verdict = Verdict.of(ranked);
-        Configuration baseline = benchmark.baseline();
+        Measurement baseline = benchmark.baseline();
+        text.append(table(ranked, verdict)).append('\n');
+        text.append(Text.wrap(verdict.text(baseline)));
+        text.append(Text.wrap(method(ranked)));
+        text.append(notes(ranked));
+        text.append(ceilings(verdict.best()));
+        text.append(Text.wrap(
+                benchmark.isConsistent()
+                        ? "All runs gave the same pixels, "
+                                + benchmark.outputHash().substring(0, SHORT_HASH) + "…."
+                        : "THE PIXELS DIFFER between runs: a fault of the reader, the times mean nothing."));
+        return text.toString();
+    }
+
+    private String table(List<Measurement> ranked, Verdict verdict) {
         double slowest = ranked.get(ranked.size() - 1).seconds().median();
         double fastest = ranked.get(0).seconds().median();
         boolean inSeconds = slowest >= 10;
-        TextTable table =
-                new TextTable("strategy", inSeconds ? "s>" : "ms>", "interval>", "Mpx/s>", "MB/s>", "×>", "heap>", "");
-        for (Configuration configuration : ranked) {
-            MedianInterval seconds = configuration.seconds();
-            double unit = inSeconds ? 1 : 1e3;
-            table.row(
-                    configuration.strategy() + (verdict.equals().contains(configuration) ? " =" : ""),
-                    Units.significant(seconds.median() * unit),
-                    Units.significant(seconds.low() * unit) + "–" + Units.significant(seconds.high() * unit),
-                    Units.significant(benchmark.region().decodedPixels() / 1e6 / seconds.median()),
-                    Units.significant(benchmark.storedBytes() / 1e6 / seconds.median()),
-                    Units.significant(baseline.seconds().median() / seconds.median()),
-                    Units.bytes(configuration.heapPeakBytes()),
-                    "█".repeat((int) Math.max(1, Math.round(BAR * fastest / seconds.median()))));
+        double unit = inSeconds ? 1 : 1e3;
+        TextTable plain = empty(inSeconds);
+        ranked.forEach(measurement -> plain.row(cells(measurement, verdict, unit, "")));
+        int used = plain.toString().lines().mapToInt(String::length).max().orElse(0);
+        int bar = Math.min(MAX_BAR, WIDTH - used - 2);
+        if (bar < MIN_BAR) {
+            return plain.toString();
         }
-        MedianInterval first = ranked.get(0).seconds();
-        StringBuilder text = new StringBuilder();
-        text.append(table).append('\n');
-        text.append(Text.wrap(verdict.text(baseline)));
-        text.append(Text.wrap(String.format(
+        TextTable table = empty(inSeconds);
+        for (Measurement measurement : ranked) {
+            double length = bar * fastest / measurement.seconds().median();
+            table.row(cells(measurement, verdict, unit, "█".repeat((int) Math.max(1, Math.round(length)))));
+        }
+        return table.toString();
+    }
+
+    private static TextTable empty(boolean inSeconds) {
+        return new TextTable("strategy", inSeconds ? "s>" : "ms>", "interval>", "Mpx/s>", "×>", "memory>", "");
+    }
+
+    private Object[] cells(Measurement measurement, Verdict verdict, double unit, String bar) {
+        Interval seconds = measurement.seconds();
+        return new Object[] {
+            measurement.configuration() + (verdict.equals().contains(measurement) ? " =" : ""),
+            Units.significant(seconds.median() * unit),
+            Units.significant(seconds.low() * unit) + "–" + Units.significant(seconds.high() * unit),
+            Units.significant(benchmark.region().decodedPixels() / 1e6 / seconds.median()),
+            Units.significant(benchmark.baseline().seconds().median() / seconds.median()),
+            measurement.peakBytes().map(Units::bytes).orElse("?"),
+            bar
+        };
+    }
+
+    private String method(List<Measurement> ranked) {
+        Interval first = ranked.get(0).seconds();
+        int fewest = ranked.stream()
+                .mapToInt(measurement -> measurement.samples().size())
+                .min()
+                .orElse(0);
+        long jvms = ranked.get(0).samples().stream()
+                .mapToInt(Sample::fork)
+                .distinct()
+                .count();
+        String where = benchmark.settings().isForked()
+                ? fewest + " or more runs in " + jvms + " fresh JVMs each, in turns, "
+                : fewest + " runs in turns ";
+        return String.format(
                 Locale.ROOT,
-                "Medians of %d runs in turns after %d rounds of warm-up (%s); an interval holds the true median with "
-                        + "%.0f %% probability. Mpx/s: decoded. MB/s: as stored. ×: over sequential. Heap: highest use "
-                        + "in a run of its own, garbage included.",
-                first.count(),
+                "Medians of %safter %d rounds of warm-up (%s); an interval (bootstrap) holds the true median with %.0f %% "
+                        + "probability. Mpx/s: decoded. ×: over sequential. Memory: highest use of heap and direct "
+                        + "buffers in a run of its own, garbage included.",
+                where,
                 benchmark.warmUpRounds(),
                 benchmark.isSteady() ? "steady" : "not steady yet when its time was over",
-                100 * first.confidence())));
+                100 * first.confidence());
+    }
+
+    private String notes(List<Measurement> ranked) {
+        StringBuilder text = new StringBuilder();
         int tiles = benchmark.region().plan().tiles().size();
         long idle = ranked.stream()
-                .filter(configuration -> (long) configuration.strategy().batchSize()
-                                * (configuration.strategy().threads() - 1)
-                        >= tiles)
+                .map(Measurement::configuration)
+                .filter(one -> (long) one.batchSize() * (one.threads() - 1) >= tiles)
                 .count();
         if (idle > 0) {
             text.append(Text.wrap("In " + idle + " of the configurations some threads found no batch left: there "
                     + (tiles == 1 ? "is 1 tile." : "are " + tiles + " tiles.")));
         }
+        for (Measurement measurement : ranked) {
+            if (measurement.startUpSeconds() > 0) {
+                text.append(Text.wrap(measurement.configuration() + ": starting them took "
+                        + Units.seconds(measurement.startUpSeconds()) + " besides."));
+            }
+        }
+        text.append(outliers(ranked));
+        text.append(cold(ranked));
         if (benchmark.failedTiles() > 0) {
             text.append(
                     Text.wrap(benchmark.failedTiles() + " tiles could not be loaded; the times hold for the others."));
         }
-        text.append(Text.wrap(
-                benchmark.isConsistent()
-                        ? "All runs gave the same pixels, "
-                                + baseline.hashes().get(0).substring(0, 23) + "…."
-                        : "THE PIXELS DIFFER between runs: a fault of the reader, the times mean nothing."));
+        benchmark
+                .skipped()
+                .forEach((name, reason) -> text.append(Text.wrap("Left out: " + name + ": " + reason + ".")));
         return text.toString();
+    }
+
+    private static String outliers(List<Measurement> ranked) {
+        List<String> named = new ArrayList<>();
+        int count = 0;
+        for (Measurement measurement : ranked) {
+            boolean[] isOutlier = measurement.outliers();
+            for (int i = 0; i < isOutlier.length; i++) {
+                if (isOutlier[i] && ++count <= NAMED_OUTLIERS) {
+                    named.add(measurement.configuration() + " run " + (i + 1) + " with "
+                            + Units.seconds(measurement.samples().get(i).seconds()));
+                }
+            }
+        }
+        return count == 0
+                ? ""
+                : Text.wrap((count == 1 ? "1 run lies" : count + " runs lie")
+                        + " more than three deviations from the median and counted all the same: "
+                        + String.join("; ", named) + (count > NAMED_OUTLIERS ? "; …" : "") + ".");
+    }
+
+    private String cold(List<Measurement> ranked) {
+        if (!benchmark.settings().isCold()) {
+            return "";
+        }
+        PageCache.Drop drop = benchmark.drop();
+        OptionalDouble before = ranked.stream()
+                .map(Measurement::residentShare)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .max();
+        String share = before.isEmpty()
+                ? "How much of the file was in memory before the loads is not known."
+                : String.format(
+                        Locale.ROOT,
+                        "Before the loads at most %.1f %% of the file was in memory%s.",
+                        100 * before.getAsDouble(),
+                        PageCache.State.of(before) == PageCache.State.COLD ? "" : ": THEY WERE NOT COLD");
+        return Text.wrap("Page cache: " + drop + ". " + share);
+    }
+
+    private String ceilings(Measurement best) {
+        double seconds = best.seconds().median();
+        StringBuilder text = new StringBuilder();
+        benchmark
+                .ceilings()
+                .lines(
+                        benchmark.storedBytes() / seconds,
+                        outputBytes() / seconds,
+                        benchmark.region().decodedPixels() / 1e6 / seconds,
+                        "the fastest")
+                .forEach(line -> text.append(Text.wrapFact(line)));
+        return text.isEmpty() ? "" : "\nWhat this machine can do with these tiles at most:\n" + text + '\n';
+    }
+
+    private double outputBytes() {
+        return (double) benchmark.region().outputPixels()
+                * benchmark.region().plan().pixelType().bytesPerPixel();
     }
 
     /**
@@ -129,40 +259,60 @@ public final class BenchmarkReport {
      * @return the report
      */
     public JsonObject toJson(boolean isPartial) {
+        List<Measurement> ranked = benchmark.ranked();
         JsonObject json = new JsonObject();
         json.addProperty("formatVersion", JsonReport.FORMAT_VERSION);
         json.addProperty("kind", "benchmark");
+        json.addProperty("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
         json.addProperty("partial", isPartial);
+        json.add("command", JsonReport.strings(command));
         json.add("environment", environment.toJson());
         json.add("file", file.toJson());
         json.add("request", request());
-        JsonObject method = new JsonObject();
-        method.addProperty("warmUpRounds", benchmark.warmUpRounds());
-        method.addProperty("steady", benchmark.isSteady());
-        method.addProperty("order", "interleaved");
-        method.addProperty("pageCache", PAGE_CACHE);
-        method.addProperty("interval", "order statistics of the median");
-        method.addProperty("peakMemory", "heap used, sampled each millisecond in an untimed run after a collection");
-        json.add("method", method);
-        json.addProperty("consistent", benchmark.isConsistent());
+        json.add("amplification", amplification());
+        json.add("method", method());
+        json.addProperty("isConsistent", benchmark.isConsistent());
         JsonArray configurations = new JsonArray();
-        benchmark.ranked().forEach(configuration -> configurations.add(toJson(configuration)));
+        ranked.forEach(measurement -> configurations.add(toJson(measurement)));
         json.add("configurations", configurations);
         JsonArray fastest = new JsonArray();
-        if (!benchmark.ranked().isEmpty()) {
-            Verdict verdict = Verdict.of(benchmark.ranked());
-            fastest.add(verdict.best().strategy().toString());
-            verdict.equals().forEach(other -> fastest.add(other.strategy().toString()));
+        if (!ranked.isEmpty()) {
+            Verdict verdict = Verdict.of(ranked);
+            fastest.add(verdict.best().configuration().name());
+            verdict.equals().forEach(other -> fastest.add(other.configuration().name()));
         }
+        json.addProperty("baseline", benchmark.baseline().configuration().name());
         json.add("notDistinguishableFromFastest", fastest);
+        JsonArray skipped = new JsonArray();
+        benchmark.skipped().forEach((name, reason) -> {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", name);
+            one.addProperty("reason", reason);
+            skipped.add(one);
+        });
+        json.add("skipped", skipped);
+        json.add("ceilings", benchmark.ceilings().toJson());
+        return json;
+    }
+
+    private JsonObject method() {
+        JsonObject json = new JsonObject();
+        json.addProperty("preset", preset);
+        json.addProperty("isForked", benchmark.settings().isForked());
+        json.addProperty("warmUpRounds", benchmark.warmUpRounds());
+        json.addProperty("isSteady", benchmark.isSteady());
+        json.addProperty("order", "interleaved");
+        json.addProperty("pageCache", benchmark.settings().isCold() ? "cold" : "warm");
+        PageCache.Drop drop = benchmark.drop();
+        json.addProperty("drop", drop == null ? null : drop.toString());
         return json;
     }
 
     private JsonObject request() {
         RegionChoice region = benchmark.region();
         JsonObject json = new JsonObject();
-        json.addProperty("plane", plane.plane().toString());
-        json.addProperty("scene", plane.scene());
+        json.addProperty("plane", benchmark.plane().plane().toString());
+        json.addProperty("scene", benchmark.plane().scene());
         JsonArray rect = new JsonArray();
         rect.add(region.plan().region().x());
         rect.add(region.plan().region().y());
@@ -180,58 +330,61 @@ public final class BenchmarkReport {
         return json;
     }
 
-    private JsonObject toJson(Configuration configuration) {
-        MedianInterval seconds = configuration.seconds();
+    private JsonObject amplification() {
+        RegionChoice region = benchmark.region();
+        long showing = region.plan().tiles().stream()
+                .filter(tile -> RegionChoice.visiblePixels(tile) > 0)
+                .count();
+        long visible = region.plan().tiles().stream()
+                .mapToLong(RegionChoice::visiblePixels)
+                .sum();
         JsonObject json = new JsonObject();
-        json.addProperty("strategy", configuration.strategy().name());
-        json.addProperty("threads", configuration.strategy().threads());
-        if (configuration.strategy().batchSize() > 0) {
-            json.addProperty("batchSize", configuration.strategy().batchSize());
-        } else {
-            json.add("batchSize", JsonNull.INSTANCE);
-        }
-        json.addProperty("io", benchmark.io().name().toLowerCase(Locale.ROOT));
-        json.add("seconds", interval(seconds));
-        JsonArray samples = new JsonArray();
-        for (Configuration.Sample sample : configuration.samples()) {
-            JsonObject one = new JsonObject();
-            one.addProperty("seconds", sample.seconds());
-            one.addProperty("cpuSeconds", sample.cpuSeconds());
-            one.addProperty("gcSeconds", sample.gcSeconds());
-            samples.add(one);
-        }
-        json.add("samples", samples);
-        json.addProperty("cpuSeconds", configuration.cpuSeconds().median());
-        json.addProperty("megapixelsPerSecond", benchmark.region().decodedPixels() / 1e6 / seconds.median());
-        json.addProperty("outputMegapixelsPerSecond", benchmark.region().outputPixels() / 1e6 / seconds.median());
-        json.addProperty("megabytesPerSecond", benchmark.storedBytes() / 1e6 / seconds.median());
-        json.addProperty("speedup", benchmark.baseline().seconds().median() / seconds.median());
-        json.addProperty("peakMemoryBytes", configuration.heapPeakBytes());
-        JsonObject memory = new JsonObject();
-        memory.addProperty("heapBeforeBytes", configuration.heapBeforeBytes());
-        memory.addProperty("heapPeakBytes", configuration.heapPeakBytes());
-        memory.addProperty("residentPeakBytes", configuration.residentPeakBytes());
-        memory.addProperty(
-                "residentPeakIs",
-                configuration.residentPeakBytes() == 0
-                        ? "not known here"
-                        : configuration.isResidentPeakOfRun()
-                                ? "VmHWM of the process, set back before the run; counts heap touched before and pages"
-                                        + " of the mapped file"
-                                : "VmHWM of the process since it began");
-        json.add("memory", memory);
-        json.addProperty("outputHash", String.join(" ", configuration.hashes()));
+        json.add("subblocks", JsonReport.amplification(region.plan().tiles().size(), showing));
+        json.add("bytes", JsonReport.amplification(benchmark.storedBytes(), benchmark.neededBytes()));
+        json.add("pixels", JsonReport.amplification(region.decodedPixels(), visible));
         return json;
     }
 
-    private static JsonObject interval(MedianInterval interval) {
+    private JsonObject toJson(Measurement measurement) {
+        Interval seconds = measurement.seconds();
         JsonObject json = new JsonObject();
-        json.addProperty("median", interval.median());
-        json.addProperty("low", interval.low());
-        json.addProperty("high", interval.high());
-        json.addProperty("confidence", interval.confidence());
-        json.addProperty("min", interval.min());
-        json.addProperty("max", interval.max());
+        json.addProperty("name", measurement.configuration().name());
+        json.addProperty("strategy", measurement.configuration().strategy().label());
+        json.addProperty("threads", measurement.configuration().threads());
+        json.addProperty(
+                "batchSize",
+                measurement.configuration().strategy() == Strategy.SEQUENTIAL
+                        ? null
+                        : measurement.configuration().batchSize());
+        json.addProperty("io", measurement.configuration().io().label());
+        json.addProperty("order", measurement.configuration().orderLabel());
+        json.addProperty("pageCache", measurement.pageCache().label());
+        OptionalDouble share = measurement.residentShare();
+        if (share.isPresent()) {
+            json.addProperty("residentShare", share.getAsDouble());
+        } else {
+            json.add("residentShare", JsonNull.INSTANCE);
+        }
+        json.add("seconds", JsonReport.interval(seconds));
+        json.add("speedup", JsonReport.interval(measurement.speedup(benchmark.baseline())));
+        json.addProperty("cpuSeconds", measurement.cpuSeconds());
+        json.addProperty("megapixelsPerSecond", benchmark.region().decodedPixels() / 1e6 / seconds.median());
+        json.addProperty("outputMegapixelsPerSecond", benchmark.region().outputPixels() / 1e6 / seconds.median());
+        json.addProperty("megabytesPerSecond", benchmark.storedBytes() / 1e6 / seconds.median());
+        json.addProperty("startUpSeconds", measurement.startUpSeconds() == 0 ? null : measurement.startUpSeconds());
+        json.addProperty("peakMemoryBytes", measurement.peakBytes().orElse(null));
+        json.add(
+                "memory",
+                measurement.memoryJson().<JsonElement>map(memory -> memory).orElse(JsonNull.INSTANCE));
+        json.addProperty("outputHash", String.join(" ", measurement.hashes()));
+        boolean[] isOutlier = measurement.outliers();
+        JsonArray samples = new JsonArray();
+        for (int i = 0; i < isOutlier.length; i++) {
+            JsonObject sample = measurement.samples().get(i).toJson();
+            sample.addProperty("isOutlier", isOutlier[i]);
+            samples.add(sample);
+        }
+        json.add("samples", samples);
         return json;
     }
 }

@@ -2,8 +2,11 @@ package io.github.czi4j.bench.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.console.WholeFile;
+import io.github.czi4j.bench.measure.Interval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +45,52 @@ public final class JsonReport {
     }
 
     /**
+     * A median and its interval.
+     *
+     * @param interval the interval
+     * @return as all reports have it
+     */
+    static JsonObject interval(Interval interval) {
+        JsonObject json = new JsonObject();
+        json.addProperty("median", interval.median());
+        json.addProperty("low", interval.low());
+        json.addProperty("high", interval.high());
+        json.addProperty("confidence", interval.confidence());
+        json.addProperty("min", interval.min());
+        json.addProperty("max", interval.max());
+        return json;
+    }
+
+    /** What was read for what was wanted. */
+    static JsonObject amplification(double touched, double delivered) {
+        JsonObject json = new JsonObject();
+        json.addProperty("touched", touched);
+        json.addProperty("delivered", delivered);
+        if (delivered > 0) {
+            json.addProperty("ratio", touched / delivered);
+        } else {
+            json.add("ratio", JsonNull.INSTANCE);
+        }
+        return json;
+    }
+
+    static JsonArray strings(Iterable<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    /**
+     * A report as text.
+     *
+     * @param report the report
+     * @return indented, with a line break at its end
+     */
+    public static String text(JsonObject report) {
+        return GSON.toJson(report) + "\n";
+    }
+
+    /**
      * Writes a report, over an older one if there is one.
      *
      * @param file where
@@ -49,6 +98,6 @@ public final class JsonReport {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, JsonObject report) throws IOException {
-        WholeFile.write(file, part -> Files.writeString(part, GSON.toJson(report) + "\n", StandardCharsets.UTF_8));
+        WholeFile.write(file, part -> Files.writeString(part, text(report), StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,168 @@
+package io.github.czi4j.bench.measure;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM that this one started, with the same class path. Both talk in lines: on its standard input and output. It must
+ * end when its input does, so that it cannot outlive this JVM, however that dies; {@link ChildMain} sees to that. Those
+ * that run when this JVM is told to end are killed. Not thread-safe.
+ */
+final class ChildJvm implements Closeable {
+    private static final int FIRST_JDK_THAT_WARNS_OF_UNSAFE = 24;
+    private static final int FIRST_JDK_WITH_FOREIGN = 22;
+    private static final long END_SECONDS = 5;
+    private static final int ERROR_LINES = 3;
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    private static volatile boolean isEnding;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildJvm::killAll, "czi-child-killer"));
+    }
+
+    private final String what;
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader in;
+    private final BufferedWriter out;
+
+    /**
+     * Starts one.
+     *
+     * @param what names it in messages
+     * @param main its main class
+     * @param maxHeapBytes its largest heap
+     */
+    static ChildJvm start(String what, Class<?> main, long maxHeapBytes) throws IOException {
+        Path errors = Files.createTempFile("czi-child-", ".log");
+        try {
+            Process process = new ProcessBuilder(command(main, maxHeapBytes))
+                    .redirectError(errors.toFile())
+                    .start();
+            RUNNING.add(process);
+            return new ChildJvm(what, process, errors);
+        } catch (IOException e) {
+            Files.deleteIfExists(errors);
+            throw new IOException(what + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private ChildJvm(String what, Process process, Path errors) {
+        this.what = what;
+        this.process = process;
+        this.errors = errors;
+        this.in = process.inputReader(StandardCharsets.UTF_8);
+        this.out = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    private static void killAll() {
+        isEnding = true;
+        RUNNING.forEach(Process::destroyForcibly);
+    }
+
+    private static List<String> command(Class<?> main, long maxHeapBytes) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + (maxHeapBytes >> 10) + "k");
+        int feature = Runtime.version().feature();
+        if (feature >= FIRST_JDK_THAT_WARNS_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        if (feature >= FIRST_JDK_WITH_FOREIGN) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.add("-Djava.awt.headless=true");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        return command;
+    }
+
+    void send(String line) throws IOException {
+        try {
+            out.write(line);
+            out.write('\n');
+            out.flush();
+        } catch (IOException e) {
+            throw died(e);
+        }
+    }
+
+    /** The next line that it says; waits for it. */
+    String receive() throws IOException {
+        String line = in.readLine();
+        if (line == null) {
+            throw died(null);
+        }
+        return line;
+    }
+
+    private IOException died(IOException cause) {
+        String status = "";
+        try {
+            if (isEnding) {
+                // It was killed because this JVM is ending: there is nobody to complain to.
+                new CountDownLatch(1).await();
+            }
+            if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                status = " with status " + process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        String said = lastErrors();
+        return new IOException(what + " ended" + status + (said.isEmpty() ? "" : ": " + said), cause);
+    }
+
+    private String lastErrors() {
+        try {
+            List<String> lines = Files.readAllLines(errors, StandardCharsets.UTF_8);
+            return String.join(" / ", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Lets it end by itself for some seconds, then kills it. */
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            // It has ended already.
+            process.destroy();
+        }
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        RUNNING.remove(process);
+        try {
+            in.close();
+            Files.deleteIfExists(errors);
+        } catch (IOException e) {
+            // A file in a folder for temporary ones.
+            errors.toFile().deleteOnExit();
+        }
+    }
+}
