@@ -24,7 +24,8 @@ public final class CziOptions {
             false,
             false,
             0,
-            null);
+            null,
+            false);
 
     private final FileByteSource.Mode io;
     private final Parallelism parallelism;
@@ -34,6 +35,7 @@ public final class CziOptions {
     private final boolean rescue;
     private final long tileCacheBytes;
     private final ReadListener listener;
+    private final boolean tuned;
 
     private CziOptions(
             FileByteSource.Mode io,
@@ -43,7 +45,8 @@ public final class CziOptions {
             boolean strict,
             boolean rescue,
             long tileCacheBytes,
-            ReadListener listener) {
+            ReadListener listener,
+            boolean tuned) {
         this.io = io;
         this.parallelism = parallelism;
         this.memoryLimit = memoryLimit;
@@ -52,6 +55,7 @@ public final class CziOptions {
         this.rescue = rescue;
         this.tileCacheBytes = tileCacheBytes;
         this.listener = listener;
+        this.tuned = tuned;
     }
 
     /**
@@ -78,7 +82,8 @@ public final class CziOptions {
                 strict,
                 rescue,
                 tileCacheBytes,
-                listener);
+                listener,
+                tuned);
     }
 
     /**
@@ -96,7 +101,8 @@ public final class CziOptions {
                 strict,
                 rescue,
                 tileCacheBytes,
-                listener);
+                listener,
+                tuned);
     }
 
     /**
@@ -110,7 +116,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener);
+        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener, tuned);
     }
 
     /**
@@ -123,7 +129,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener);
+        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener, tuned);
     }
 
     /**
@@ -134,7 +140,8 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions strict(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener);
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener, tuned);
     }
 
     /**
@@ -149,7 +156,7 @@ public final class CziOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("the cache must have at least 0 bytes, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener, tuned);
     }
 
     /**
@@ -162,7 +169,8 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions rescue(boolean value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener);
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener, tuned);
     }
 
     /**
@@ -172,7 +180,21 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions listener(ReadListener value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value, tuned);
+    }
+
+    /**
+     * Takes the parallelism and the way to read from what {@code czi tune} found out on this machine for files like the
+     * one that is opened: on the same kind of file system, with the same compressions, and as many processors. They win
+     * over {@link #io} and {@link #parallelism}, but not over a request's own parallelism. Where nothing is known, those
+     * hold. The directory may be read twice. For files with a path only.
+     *
+     * @return changed options
+     * @see Tuning
+     */
+    public CziOptions tuned() {
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, listener, true);
     }
 
     /**
@@ -245,5 +267,14 @@ public final class CziOptions {
      */
     public ReadListener listener() {
         return listener;
+    }
+
+    /**
+     * Whether settings that were found out for such files are used.
+     *
+     * @return true if so
+     */
+    public boolean isTuned() {
+        return tuned;
     }
 }

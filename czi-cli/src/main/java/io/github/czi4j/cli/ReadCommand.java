@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out smooth.png --zoom 0.1 --average --feather",
             "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
             "  czi read slide.czi --out huge.raw --plane C=1     (any size, in little memory)",
+            "  czi read slide.czi --out slide.png --tuned        (as czi tune found to be fastest here)",
             "  czi read tile.jxr --out tile.png",
             "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
@@ -84,6 +85,11 @@ final class ReadCommand implements Callable<Integer> {
     @Option(names = "--stretch", description = "Spread the values over the full range, to look at.")
     private boolean stretch;
 
+    @Option(
+            names = "--tuned",
+            description = "Read with the settings that czi tune found for such files on this machine, if it has any.")
+    private boolean tuned;
+
     @Option(names = "--force", description = "Replace an existing picture.")
     private boolean force;
 
@@ -115,7 +121,7 @@ final class ReadCommand implements Callable<Integer> {
         }
         AtomicLong decoded = new AtomicLong();
         Progress[] progress = new Progress[1];
-        CziOptions options = CziOptions.defaults().listener((stage, subblock, start, nanos, bytes) -> {
+        CziOptions options = options().listener((stage, subblock, start, nanos, bytes) -> {
             if (stage == Stage.DECODE && progress[0] != null) {
                 progress[0].update(decoded.incrementAndGet());
             }
@@ -140,7 +146,7 @@ final class ReadCommand implements Callable<Integer> {
         if (stretch || thumbnail != 1 || JxrFile.isNamed(file.path())) {
             throw new IllegalArgumentException("a raw file holds the values of a CZI file as they are stored");
         }
-        try (CziReader reader = CziReader.open(file.path())) {
+        try (CziReader reader = CziReader.open(file.path(), options())) {
             reader.problems().forEach(problem -> err.println("note: " + problem));
             MosaicRequest request = mosaicOptions.request(reader, err);
             BlockReport report = RawMosaic.write(reader, request, out);
@@ -156,6 +162,10 @@ final class ReadCommand implements Callable<Integer> {
                     + (report.isComplete() ? "" : ", with holes"));
             return report.isComplete() ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
+    }
+
+    private CziOptions options() {
+        return tuned ? CziOptions.defaults().tuned() : CziOptions.defaults();
     }
 
     /** A JPEG XR file is a picture already: only its format changes. */

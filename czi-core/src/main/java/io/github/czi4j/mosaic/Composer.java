@@ -327,7 +327,7 @@ public final class Composer {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
-        Crew.run(Crew.executor(parallelism), Math.min(workers, count), context -> {
+        Crew.run(Crew.executor(parallelism), Math.min(workers, count), observer, context -> {
             for (int from = next.getAndAdd(batch); from >= 0 && from < count; from = next.getAndAdd(batch)) {
                 int to = (int) Math.min(count, (long) from + batch);
                 for (int i = from; i < to; i++) {
