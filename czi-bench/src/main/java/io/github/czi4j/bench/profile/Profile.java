@@ -3,6 +3,7 @@ package io.github.czi4j.bench.profile;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.SubblockInfo;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import org.HdrHistogram.Histogram;
  * @param plane what was profiled
  * @param sample the tiles
  * @param io how the file was read
+ * @param method how it was measured
  * @param passes all passes, the first with a cold JIT
  * @param isSteady whether the last pass was about as fast as the one before
  * @param processCpuSeconds processor time of the whole process during the last pass, the JVM's own threads included
+ * @param gcSeconds collections during the last pass
  * @param infos what the directory says of the tiles
  * @param failures tiles that could not be loaded
  * @param estimate for the whole file; null if no tile could be loaded
@@ -27,13 +30,42 @@ public record Profile(
         PlaneChoice plane,
         TileSample sample,
         FileByteSource.Mode io,
+        Method method,
         List<Pass> passes,
         boolean isSteady,
         double processCpuSeconds,
+        double gcSeconds,
         Map<Integer, SubblockInfo> infos,
         int failures,
         Estimate estimate) {
     private static final int DIGITS = 3;
+
+    /**
+     * How a profile is made.
+     *
+     * @param preset its name, or {@code custom}
+     * @param threads number of threads
+     * @param maxTiles most tiles to load, at least 1
+     * @param least time below which passes are repeated, even if they are steady
+     * @param cap when to begin no further pass; two are made all the same
+     */
+    public record Method(String preset, int threads, int maxTiles, Duration least, Duration cap) {
+        private static final int MAX_THREADS = 1024;
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if there can be no such profile
+         */
+        public Method {
+            if (maxTiles < 1) {
+                throw new IllegalArgumentException("at least one tile is needed, not " + maxTiles);
+            }
+            if (threads < 1 || threads > MAX_THREADS) {
+                throw new IllegalArgumentException("1 to " + MAX_THREADS + " threads can be profiled, not " + threads);
+            }
+        }
+    }
 
     /**
      * The first pass.
