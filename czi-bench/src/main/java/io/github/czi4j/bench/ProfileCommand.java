@@ -5,6 +5,7 @@ import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
+import io.github.czi4j.bench.diagnose.Diagnosis;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.environment.StorageFacts;
@@ -144,7 +145,11 @@ public final class ProfileCommand implements Callable<Integer> {
             List<String> command = spec.commandLine().getParseResult().originalArgs();
             ProfileReport report = new ProfileReport(environment, facts, profile, limits, command);
             JsonObject json = report.toJson();
+            Diagnosis diagnosis = Diagnosis.of(json);
+            json.add("diagnosis", diagnosis.toJson());
             out.print(report.text());
+            out.println();
+            out.print(diagnosis.text());
             if (options.output == null) {
                 out.println("To keep these results: --output profile.json");
             } else {

@@ -3,6 +3,8 @@ package io.github.czi4j.bench.profile;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,9 +14,10 @@ import java.util.List;
  *
  * @param majorFaults pages that this process had to wait for, since they came from storage
  * @param swappedPages pages that the whole machine fetched from swap
+ * @param queuedNanos time for which threads of this process could have run, but had no processor
  * @param throttledMicros time for which the cgroup stopped this process because it had used up its processor time
  */
-public record SystemCounters(long majorFaults, long swappedPages, long throttledMicros) {
+public record SystemCounters(long majorFaults, long swappedPages, long queuedNanos, long throttledMicros) {
     private static final long UNKNOWN = -1;
     /** Of {@code /proc/self/stat}, counted behind the name in parentheses, which may hold blanks. */
     private static final int MAJOR_FAULTS = 9;
@@ -24,6 +27,7 @@ public record SystemCounters(long majorFaults, long swappedPages, long throttled
         return new SystemCounters(
                 majorFaultsOf(text(Path.of("/proc/self/stat"))),
                 number(lines(Path.of("/proc/vmstat")), "pswpin"),
+                queued(),
                 throttled());
     }
 
@@ -32,6 +36,20 @@ public record SystemCounters(long majorFaults, long swappedPages, long throttled
         return fields.length > MAJOR_FAULTS && fields[MAJOR_FAULTS].matches("\\d{1,18}")
                 ? Long.parseLong(fields[MAJOR_FAULTS])
                 : UNKNOWN;
+    }
+
+    /** Second field of {@code schedstat}, summed up over the threads there are. */
+    private static long queued() {
+        long sum = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                String[] fields = text(thread.resolve("schedstat")).split(" ");
+                sum += fields.length == 3 && fields[1].matches("\\d{1,18}") ? Long.parseLong(fields[1]) : 0;
+            }
+        } catch (IOException | DirectoryIteratorException | SecurityException e) {
+            return UNKNOWN;
+        }
+        return sum == 0 ? UNKNOWN : sum;
     }
 
     private static long throttled() {
@@ -76,6 +94,7 @@ public record SystemCounters(long majorFaults, long swappedPages, long throttled
         return new SystemCounters(
                 difference(majorFaults, before.majorFaults),
                 difference(swappedPages, before.swappedPages),
+                Math.max(UNKNOWN, difference(queuedNanos, before.queuedNanos)),
                 difference(throttledMicros, before.throttledMicros));
     }
 
@@ -92,6 +111,7 @@ public record SystemCounters(long majorFaults, long swappedPages, long throttled
         JsonObject json = new JsonObject();
         json.addProperty("majorFaults", majorFaults == UNKNOWN ? null : majorFaults);
         json.addProperty("swappedPages", swappedPages == UNKNOWN ? null : swappedPages);
+        json.addProperty("queuedSeconds", queuedNanos == UNKNOWN ? null : queuedNanos / 1e9);
         json.addProperty("throttledSeconds", throttledMicros == UNKNOWN ? null : throttledMicros / 1e6);
         return json;
     }
