@@ -136,7 +136,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--order",
             paramLabel = "ORDER",
             split = ",",
-            description = "Order in which tiles are read, of ${COMPLETION-CANDIDATES}; that of the file unless given.")
+            description = "Order in which tiles are read: that of the file, rows, random; the first unless given.")
     private List<TileOrder> orders;
 
     @Option(

@@ -236,6 +236,12 @@ public final class Benchmark {
                 loaders.stream().map(loader -> new Sampler(file, loader)).toList();
         try {
             warmUp(loaders, samplers, begunShare);
+            if (settings.isCold()) {
+                // What one loader has mapped cannot be dropped for another.
+                for (Loader loader : loaders) {
+                    loader.release();
+                }
+            }
             double warm = begunShare + (1 - begunShare) * WARM_UP_SHARE;
             double remembered = 1 - MEMORY_SHARE;
             long begun = System.nanoTime();

@@ -1,10 +1,9 @@
 package io.github.czi4j.bench.measure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
+import java.util.function.DoubleSupplier;
 
 /**
  * A median and how sure it is: a percentile bootstrap interval (Efron 1979). Samples come in groups, such as the runs of
@@ -57,10 +56,7 @@ public record Interval(double median, double low, double high, double confidence
         SplittableRandom random = new SplittableRandom(SEED);
         double[] all = join(groups);
         return interval(
-                median(all),
-                all,
-                groups.size(),
-                draw -> median(resample(groups, chosen(groups.size(), random), random)));
+                medianOf(all), all, groups.size(), () -> resampled(groups, chosen(groups.size(), random), random));
     }
 
     /**
@@ -75,18 +71,18 @@ public record Interval(double median, double low, double high, double confidence
     public static Interval ratio(List<double[]> over, List<double[]> under, boolean isPaired) {
         SplittableRandom random = new SplittableRandom(SEED);
         boolean isTogether = isPaired && over.size() == under.size();
-        double ratio = median(join(over)) / median(join(under));
-        return interval(ratio, null, Math.min(over.size(), under.size()), draw -> {
+        double ratio = medianOf(join(over)) / medianOf(join(under));
+        return interval(ratio, null, Math.min(over.size(), under.size()), () -> {
             int[] first = chosen(over.size(), random);
             int[] second = isTogether ? first : chosen(under.size(), random);
-            return median(resample(over, first, random)) / median(resample(under, second, random));
+            return resampled(over, first, random) / resampled(under, second, random);
         });
     }
 
-    private static Interval interval(double median, double[] samples, int groups, ToDoubleFunction<Integer> draw) {
+    private static Interval interval(double median, double[] samples, int groups, DoubleSupplier draw) {
         double[] drawn = new double[DRAWS];
         for (int i = 0; i < DRAWS; i++) {
-            drawn[i] = draw.applyAsDouble(i);
+            drawn[i] = draw.getAsDouble();
         }
         Arrays.sort(drawn);
         int skip = (int) ((1 - LEVEL) / 2 * DRAWS);
@@ -110,17 +106,22 @@ public record Interval(double median, double low, double high, double confidence
         return chosen;
     }
 
-    private static double[] resample(List<double[]> groups, int[] chosen, SplittableRandom random) {
-        List<double[]> result = new ArrayList<>();
+    /** The median of samples drawn from the chosen groups, as many from each as it has. */
+    private static double resampled(List<double[]> groups, int[] chosen, SplittableRandom random) {
+        int count = 0;
+        for (int index : chosen) {
+            count += groups.get(index).length;
+        }
+        double[] samples = new double[count];
+        int at = 0;
         for (int index : chosen) {
             double[] group = groups.get(index);
-            double[] again = new double[group.length];
-            for (int i = 0; i < again.length; i++) {
-                again[i] = group[random.nextInt(group.length)];
+            for (int i = 0; i < group.length; i++) {
+                samples[at++] = group[random.nextInt(group.length)];
             }
-            result.add(again);
         }
-        return join(result);
+        Arrays.sort(samples);
+        return middle(samples);
     }
 
     private static double[] join(List<double[]> groups) {
@@ -133,13 +134,17 @@ public record Interval(double median, double low, double high, double confidence
      * @param samples at least 1, in any order; not changed
      * @return their median
      */
-    public static double median(double... samples) {
-        int n = samples.length;
-        if (n == 0) {
+    public static double medianOf(double... samples) {
+        if (samples.length == 0) {
             throw new IllegalArgumentException("a median needs at least one sample");
         }
         double[] sorted = samples.clone();
         Arrays.sort(sorted);
+        return middle(sorted);
+    }
+
+    private static double middle(double[] sorted) {
+        int n = sorted.length;
         return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
     }
 
@@ -155,8 +160,8 @@ public record Interval(double median, double low, double high, double confidence
         if (samples.length < OUTLIER_SAMPLES) {
             return result;
         }
-        double median = median(samples);
-        double deviation = median(
+        double median = medianOf(samples);
+        double deviation = medianOf(
                 Arrays.stream(samples).map(sample -> Math.abs(sample - median)).toArray());
         double limit = Math.max(OUTLIER_DEVIATIONS * MAD_SCALE * deviation, OUTLIER_SHARE * median);
         for (int i = 0; i < samples.length; i++) {

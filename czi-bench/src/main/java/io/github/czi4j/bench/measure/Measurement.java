@@ -139,7 +139,7 @@ public final class Measurement {
      * @return median
      */
     public double cpuSeconds() {
-        return Interval.median(
+        return Interval.medianOf(
                 samples().stream().mapToDouble(Sample::cpuSeconds).toArray());
     }
 

@@ -46,10 +46,10 @@ final class Sampler {
     Sample coldSample(int fork, boolean mayDropAll) throws CziException {
         loader.release();
         PageCache.awaitUnmapped(file);
-        PageCache.drop(file, mayDropAll);
         loader.open();
-        // Opening reads the directory, and the system some more around it.
-        Sample sample = timed(fork, true, PageCache.residentShare(file));
+        // Only now: opening reads the directory, and the system megabytes around it.
+        OptionalDouble residentShare = PageCache.drop(file, mayDropAll).residentShare();
+        Sample sample = timed(fork, true, residentShare);
         // What one loader has mapped cannot be dropped for the next.
         loader.release();
         return sample;
@@ -107,7 +107,7 @@ final class Sampler {
     }
 
     private static double median(List<Double> values, int from, int to) {
-        return Interval.median(
+        return Interval.medianOf(
                 values.subList(from, to).stream().mapToDouble(value -> value).toArray());
     }
 

@@ -54,8 +54,7 @@ public record Verdict(Measurement best, List<Measurement> equals) {
         if (best == baseline) {
             return text;
         }
-        Interval speedup = best.speedup(baseline);
-        return text
-                + (speedup.low() > 1 ? " It is faster than sequential." : " That it beats sequential cannot be said.");
+        boolean isFaster = !equals.contains(baseline) && best.speedup(baseline).low() > 1;
+        return text + (isFaster ? " It is faster than sequential." : " That it beats sequential cannot be said.");
     }
 }

@@ -19,6 +19,7 @@ import io.github.czi4j.bench.storage.PageCache;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -176,11 +177,14 @@ public final class BenchmarkReport {
             text.append(Text.wrap("In " + idle + " of the configurations some threads found no batch left: there "
                     + (tiles == 1 ? "is 1 tile." : "are " + tiles + " tiles.")));
         }
-        for (Measurement measurement : ranked) {
-            if (measurement.startUpSeconds() > 0) {
-                text.append(Text.wrap(measurement.configuration() + ": starting them took "
-                        + Units.seconds(measurement.startUpSeconds()) + " besides."));
-            }
+        DoubleSummaryStatistics startUp = ranked.stream()
+                .mapToDouble(Measurement::startUpSeconds)
+                .filter(seconds -> seconds > 0)
+                .summaryStatistics();
+        if (startUp.getCount() > 0) {
+            String most = startUp.getCount() == 1 ? "" : " to " + Units.seconds(startUp.getMax());
+            text.append(Text.wrap("Starting the worker processes took " + Units.seconds(startUp.getMin()) + most
+                    + " besides, once for all runs."));
         }
         text.append(outliers(ranked));
         text.append(cold(ranked));

@@ -8,6 +8,8 @@ import io.github.czi4j.model.ByteRange;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.observe.Stage;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How fast tiles are decoded whose payloads are in memory. What counts is the reader's own stage of decoding; what the
- * threads do besides, making arrays and filling them, does not.
+ * threads do besides, making arrays and filling them, does not. Nor does the time in which other programs had the
+ * processor: it is the processor time of the stage that is taken, where it is shorter.
  */
 final class DecodeCeiling {
     private static final int MAX_TILES = 64;
@@ -75,10 +78,15 @@ final class DecodeCeiling {
     double pixelsPerSecond(int threads, Duration time) throws CziException {
         LongAdder nanos = new LongAdder();
         LongAdder pixels = new LongAdder();
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+        boolean hasCpu = clock.isCurrentThreadCpuTimeSupported();
+        ThreadLocal<Long> cpuBefore = ThreadLocal.withInitial(() -> 0L);
         CziOptions options = CziOptions.defaults().listener((stage, subblock, start, duration, count) -> {
+            long cpu = hasCpu ? clock.getCurrentThreadCpuTime() : Long.MAX_VALUE;
             if (stage == Stage.DECODE) {
-                nanos.add(duration);
+                nanos.add(Math.min(duration, cpu - cpuBefore.get()));
             }
+            cpuBefore.set(hasCpu ? cpu : 0L);
         });
         AtomicInteger next = new AtomicInteger();
         long begun = System.nanoTime();

@@ -69,7 +69,7 @@ final class NativeCalls {
         return Class.forName(FOREIGN + "ValueLayout").getField(field).get(null);
     }
 
-    /** Where a direct buffer lies; it must be kept alive as long as the address is used. */
+    /** Where the position of a direct buffer lies; the buffer must be kept alive as long as the address is used. */
     static long address(ByteBuffer direct) throws ReflectiveOperationException {
         Class<?> segmentType = Class.forName(FOREIGN + "MemorySegment");
         Object segment = segmentType.getMethod("ofBuffer", Buffer.class).invoke(null, direct);

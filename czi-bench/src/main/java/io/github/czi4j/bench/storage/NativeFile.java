@@ -56,7 +56,10 @@ final class NativeFile implements Closeable {
     }
 
     private static ByteBuffer zeroTerminated(byte[] text) {
-        return ByteBuffer.allocateDirect(text.length + 1).put(text).put((byte) 0);
+        return ByteBuffer.allocateDirect(text.length + 1)
+                .put(text)
+                .put((byte) 0)
+                .flip();
     }
 
     /** What is clean and mapped by nobody leaves the page cache. */

@@ -1,12 +1,10 @@
 package io.github.czi4j.bench.measure;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EffortTest {
@@ -25,11 +23,5 @@ class EffortTest {
         assertFalse(EFFORT.isAnotherRoundDue(6, 400));
         assertTrue(EFFORT.isAnotherRoundDue(6, 99));
         assertFalse(EFFORT.isAnotherRoundDue(30, 99));
-    }
-
-    @Test
-    void theGridHasTheBaselineOnce() {
-        List<Strategy> grid = Strategy.grid(List.of(1, 2, 2), List.of(10, 25));
-        assertEquals("[sequential, 1 thread × 10, 1 thread × 25, 2 threads × 10, 2 threads × 25]", grid.toString());
     }
 }
