@@ -6,6 +6,7 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.diagnose.Diagnosis;
+import io.github.czi4j.bench.diagnose.Prices;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.environment.StorageFacts;
@@ -116,6 +117,11 @@ public final class ProfileCommand implements Callable<Integer> {
             description = "Measure too what storage, memory and decoder can do at most; usual.")
     private boolean ceilings;
 
+    @Option(
+            names = "--price",
+            description = "Measure too what a local copy or another compression would bring and cost, on a sample.")
+    private boolean price;
+
     /** For picocli. */
     public ProfileCommand() {}
 
@@ -145,7 +151,7 @@ public final class ProfileCommand implements Callable<Integer> {
             List<String> command = spec.commandLine().getParseResult().originalArgs();
             ProfileReport report = new ProfileReport(environment, facts, profile, limits, command);
             JsonObject json = report.toJson();
-            Diagnosis diagnosis = Diagnosis.of(json);
+            Diagnosis diagnosis = Diagnosis.of(json).with(price ? Prices.measure(target.file(), profile) : List.of());
             json.add("diagnosis", diagnosis.toJson());
             out.print(report.text());
             out.println();

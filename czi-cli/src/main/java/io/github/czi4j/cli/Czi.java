@@ -2,6 +2,8 @@ package io.github.czi4j.cli;
 
 import io.github.czi4j.bench.BenchmarkCommand;
 import io.github.czi4j.bench.ProfileCommand;
+import io.github.czi4j.bench.QuickTestCommand;
+import io.github.czi4j.bench.TuneCommand;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Terminal;
 import java.util.concurrent.Callable;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             BenchmarkCommand.class,
             ProfileCommand.class,
+            QuickTestCommand.class,
+            TuneCommand.class,
             HelpCommand.class
         },
         footer = {

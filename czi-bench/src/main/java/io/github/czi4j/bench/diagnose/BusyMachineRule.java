@@ -36,7 +36,7 @@ final class BusyMachineRule implements Rule {
                         "Other programs use the processors")
                 .because(
                         isQueued
-                                ? "Threads of this process could have run but had no processor for "
+                                ? "The threads could have run but had no processor for "
                                         + Quantities.seconds(queued * split.active()) + ", "
                                         + Quantities.percent(queued)
                                         + " of their time."

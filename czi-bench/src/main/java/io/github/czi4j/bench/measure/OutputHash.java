@@ -7,13 +7,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Fingerprints of mosaics, as tight little-endian bytes. Not thread-safe. */
-final class OutputHash {
+public final class OutputHash {
     private static final int CHUNK = 1 << 20;
 
     private byte[] chunk = new byte[CHUNK];
 
-    /** SHA-256 as {@code sha256:…}. */
-    String of(Pixels pixels) {
+    /**
+     * Digests pixels.
+     *
+     * @param pixels not changed
+     * @return SHA-256 as {@code sha256:…}
+     */
+    public String of(Pixels pixels) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

@@ -33,6 +33,10 @@ final class Lane {
     long gcSeen;
     long blockedSeen;
     long ownedLockSeen;
+    /** For which it waited for a processor: as known when the pass began, and now; −1 if the system does not tell. */
+    long queuedBegun;
+
+    long queuedSeen;
 
     /** Of threads that say when they begin and end; 0 of those that do not. */
     long began;
@@ -42,6 +46,10 @@ final class Lane {
 
     Lane(Thread thread) {
         this.thread = thread;
+    }
+
+    long queuedNanos() {
+        return queuedSeen < 0 || queuedBegun < 0 ? -1 : queuedSeen - queuedBegun;
     }
 
     long workNanos() {

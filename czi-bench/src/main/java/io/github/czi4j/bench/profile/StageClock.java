@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 final class StageClock implements ReadListener, AutoCloseable {
     /** What a thread must have been off the processor for, so that the reason is asked for: asking takes microseconds. */
     private static final long WORTH_ASKING = 50_000;
+    /** Likewise for whether it had no processor: that is a small file to read. */
+    private static final long WORTH_READING = 500_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final boolean hasCpu = threads.isCurrentThreadCpuTimeSupported();
@@ -84,8 +86,11 @@ final class StageClock implements ReadListener, AutoCloseable {
             lane.ended = 0;
             lane.cpu = 0;
             lane.gcSeen = gcBegun;
+            lane.queuedBegun = lane.queuedSeen;
         }
         caller = lane();
+        caller.queuedSeen = SystemCounters.queuedNanosOfThread();
+        caller.queuedBegun = caller.queuedSeen;
     }
 
     void resume() {
@@ -123,6 +128,8 @@ final class StageClock implements ReadListener, AutoCloseable {
             Lane lane = new Lane(thread);
             lane.gcSeen = gcBegun;
             lane.blockedSeen = blockedNanos();
+            lane.queuedSeen = SystemCounters.queuedNanosOfThread();
+            lane.queuedBegun = lane.queuedSeen;
             return lane;
         });
     }
@@ -173,6 +180,9 @@ final class StageClock implements ReadListener, AutoCloseable {
             lock = Math.min(blocked - lane.blockedSeen + owned - lane.ownedLockSeen, off - gc);
             lane.blockedSeen = blocked;
             lane.ownedLockSeen = owned;
+            if (off > WORTH_READING) {
+                lane.queuedSeen = SystemCounters.queuedNanosOfThread();
+            }
             if (stage == ProfileStage.WAIT) {
                 // Whoever is waited for may be held up, but that is its own time.
                 gc = 0;
@@ -193,7 +203,10 @@ final class StageClock implements ReadListener, AutoCloseable {
 
     /** The pass that was paused last; its other threads must be done. */
     Pass result(Naming naming) {
-        SystemCounters system = SystemCounters.now().since(systemBegun);
+        long queued = lanes.values().stream().mapToLong(Lane::queuedNanos).anyMatch(nanos -> nanos < 0)
+                ? -1
+                : lanes.values().stream().mapToLong(Lane::queuedNanos).sum();
+        SystemCounters system = SystemCounters.now().since(systemBegun, queued);
         Map<ProfileStage, Map<String, long[]>> stages = new EnumMap<>(ProfileStage.class);
         for (ProfileStage stage : ProfileStage.values()) {
             stages.put(stage, new LinkedHashMap<>());

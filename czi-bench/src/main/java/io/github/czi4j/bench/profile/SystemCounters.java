@@ -3,8 +3,6 @@ package io.github.czi4j.bench.profile;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.List;
  *
  * @param majorFaults pages that this process had to wait for, since they came from storage
  * @param swappedPages pages that the whole machine fetched from swap
- * @param queuedNanos time for which threads of this process could have run, but had no processor
+ * @param queuedNanos time for which the threads of the pass could have run, but had no processor
  * @param throttledMicros time for which the cgroup stopped this process because it had used up its processor time
  */
 public record SystemCounters(long majorFaults, long swappedPages, long queuedNanos, long throttledMicros) {
@@ -27,7 +25,7 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         return new SystemCounters(
                 majorFaultsOf(text(Path.of("/proc/self/stat"))),
                 number(lines(Path.of("/proc/vmstat")), "pswpin"),
-                queued(),
+                UNKNOWN,
                 throttled());
     }
 
@@ -38,18 +36,10 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
                 : UNKNOWN;
     }
 
-    /** Second field of {@code schedstat}, summed up over the threads there are. */
-    private static long queued() {
-        long sum = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-            for (Path thread : threads) {
-                String[] fields = text(thread.resolve("schedstat")).split(" ");
-                sum += fields.length == 3 && fields[1].matches("\\d{1,18}") ? Long.parseLong(fields[1]) : 0;
-            }
-        } catch (IOException | DirectoryIteratorException | SecurityException e) {
-            return UNKNOWN;
-        }
-        return sum == 0 ? UNKNOWN : sum;
+    /** Nanoseconds for which the calling thread could have run, but had no processor, since it exists; −1 if not known. */
+    static long queuedNanosOfThread() {
+        String[] fields = text(Path.of("/proc/thread-self/schedstat")).split(" ");
+        return fields.length == 3 && fields[1].matches("\\d{1,18}") ? Long.parseLong(fields[1]) : UNKNOWN;
     }
 
     private static long throttled() {
@@ -89,12 +79,12 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         }
     }
 
-    /** What happened since. */
-    SystemCounters since(SystemCounters before) {
+    /** What happened since; the time in the queue is that of the threads of the pass, which only they can ask for. */
+    SystemCounters since(SystemCounters before, long queued) {
         return new SystemCounters(
                 difference(majorFaults, before.majorFaults),
                 difference(swappedPages, before.swappedPages),
-                Math.max(UNKNOWN, difference(queuedNanos, before.queuedNanos)),
+                queued,
                 difference(throttledMicros, before.throttledMicros));
     }
 
