@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The first pass waits for the storage, later ones find the file in memory. */
 final class ColdCacheRule implements Rule {
     private static final double SHARE = 0.4;
+    private static final double GONE = 0.25;
 
     @Override
     public String name() {
@@ -16,12 +17,11 @@ final class ColdCacheRule implements Rule {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         double first = evidence.firstSplit().storageWait();
-        double later = evidence.split().storageWait();
-        if (!(first >= SHARE && later < SHARE / 2)) {
+        double seconds = first * evidence.firstSplit().active();
+        double later = evidence.split().storageWait() * evidence.split().active();
+        if (!(first >= SHARE && later < seconds * GONE)) {
             return Optional.empty();
         }
-        Split split = evidence.firstSplit();
-        double seconds = first * split.active();
         double elapsed = evidence.split().elapsed();
         return Optional.of(Finding.of(
                         this,
@@ -31,7 +31,7 @@ final class ColdCacheRule implements Rule {
                         "The first load waits for the storage")
                 .because("The first pass waited " + Quantities.seconds(seconds) + " for bytes ("
                         + Quantities.percent(first) + " of its time), the last one "
-                        + Quantities.seconds(later * evidence.split().active()) + ": by then the file was in memory.")
+                        + Quantities.seconds(later) + ": by then the file was in memory.")
                 .because(resident(evidence))
                 .advise(
                         "What is loaded once meets the first pass. Fetch the file ahead of need, keep more requests"

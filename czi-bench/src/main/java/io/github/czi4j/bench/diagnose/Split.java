@@ -79,9 +79,12 @@ final class Split {
         return cpuSeconds(stages) / seconds(stages);
     }
 
-    /** Part of the active time that reading spends waiting. */
+    /** Part of the active time that reading spends waiting, as far as it does not wait for a processor. */
     double storageWait() {
-        return Math.max(0, seconds("read") - cpuSeconds("read")) / active();
+        double waiting = Math.max(0, seconds("read") - cpuSeconds("read"));
+        // Nobody counts the queue by stages: it is taken to be shared by all that wait.
+        double queued = Math.min(1, pass.number("system", "queuedSeconds") / (active() - cpu()));
+        return waiting * (queued > 0 ? 1 - queued : 1) / active();
     }
 
     /** Part of the active time for which threads waited for a processor, as far as the system tells. */

@@ -119,7 +119,7 @@ public final class ProfileReport {
                 seconds(last.wallNanos()),
                 percent(1),
                 seconds(last.cpuNanos()),
-                last.threads() == 1 ? "the wall clock" : "wall clock × threads");
+                last.threads() == 1 ? "the wall clock" : "wall × threads");
         int passes = profile.passes().size();
         String threads = last.threads() == 1
                 ? "One thread. "
