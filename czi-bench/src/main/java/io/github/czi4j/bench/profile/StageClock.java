@@ -138,15 +138,20 @@ final class StageClock implements ReadListener, AutoCloseable {
         return hasCpu ? threads.getCurrentThreadCpuTime() : 0;
     }
 
+    /** For which the calling thread waited for monitors; nobody holds one thread up. */
     private long blockedNanos() {
-        ThreadInfo info = threads.getThreadInfo(Thread.currentThread().getId());
+        ThreadInfo info = threadCount == 1
+                ? null
+                : threads.getThreadInfo(Thread.currentThread().getId());
         return info == null ? 0 : TimeUnit.MILLISECONDS.toNanos(Math.max(0, info.getBlockedTime()));
     }
 
     private long gcNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(collectors.stream()
-                .mapToLong(bean -> Math.max(0, bean.getCollectionTime()))
-                .sum());
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : collectors) {
+            millis += Math.max(0, collector.getCollectionTime());
+        }
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** Counts work of the profiler's own as a stage. */
