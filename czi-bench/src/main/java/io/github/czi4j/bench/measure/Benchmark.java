@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Loads the same mosaic in several ways and compares the times.
@@ -56,8 +58,10 @@ public final class Benchmark {
     private final RegionChoice region;
     private final Job job;
     private final Settings settings;
-    private final List<Measurement> measurements = new ArrayList<>();
-    private final Map<String, String> skipped = new LinkedHashMap<>();
+    /** These two are looked at by another thread if the run is interrupted. */
+    private final List<Measurement> measurements = new CopyOnWriteArrayList<>();
+
+    private final Map<String, String> skipped = new ConcurrentSkipListMap<>();
     private ProgressListener progress;
     private volatile long storedBytes;
     private volatile double neededBytes;

@@ -4,13 +4,15 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +26,9 @@ final class ChildJvm implements Closeable {
     private static final int FIRST_JDK_WITH_FOREIGN = 22;
     private static final long END_SECONDS = 5;
     private static final int ERROR_LINES = 3;
+    private static final List<String> NOT_INHERITED =
+            List.of("HeapSize", "RAMPercentage", "FlightRecord", "OnOutOfMemory", "HeapDump", "LogFile", "ErrorFile");
+
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     private static volatile boolean isEnding;
@@ -34,7 +39,8 @@ final class ChildJvm implements Closeable {
 
     private final String what;
     private final Process process;
-    private final Path errors;
+    private final Deque<String> errors = new ConcurrentLinkedDeque<>();
+    private final Thread errorReader;
     private final BufferedReader in;
     private final BufferedWriter out;
 
@@ -46,30 +52,38 @@ final class ChildJvm implements Closeable {
      * @param maxHeapBytes its largest heap
      */
     static ChildJvm start(String what, Class<?> main, long maxHeapBytes) throws IOException {
-        Path errors = Files.createTempFile("czi-child-", ".log");
         try {
-            Process process = new ProcessBuilder(command(main, maxHeapBytes))
-                    .redirectError(errors.toFile())
-                    .start();
+            Process process = new ProcessBuilder(command(main, maxHeapBytes)).start();
             RUNNING.add(process);
-            return new ChildJvm(what, process, errors);
+            return new ChildJvm(what, process);
         } catch (IOException e) {
-            Files.deleteIfExists(errors);
             throw new IOException(what + " could not be started: " + e.getMessage(), e);
         }
     }
 
-    private ChildJvm(String what, Process process, Path errors) {
+    private ChildJvm(String what, Process process) {
         this.what = what;
         this.process = process;
-        this.errors = errors;
+        this.errorReader = new Thread(this::readErrors, "czi-child-errors");
+        errorReader.setDaemon(true);
+        errorReader.start();
         this.in = process.inputReader(StandardCharsets.UTF_8);
         this.out = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     private static void killAll() {
         isEnding = true;
-        RUNNING.forEach(Process::destroyForcibly);
+        // Gently at first: they have workers and files of their own.
+        RUNNING.forEach(Process::destroy);
+        for (Process process : RUNNING) {
+            try {
+                if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+            }
+        }
     }
 
     private static List<String> command(Class<?> main, long maxHeapBytes) {
@@ -83,11 +97,19 @@ final class ChildJvm implements Closeable {
         if (feature >= FIRST_JDK_WITH_FOREIGN) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(ChildJvm::isInherited)
+                .forEach(command::add);
         command.add("-Djava.awt.headless=true");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         return command;
+    }
+
+    /** A collector or compiler that was chosen for this JVM is meant for all; sizes of its heap and its recordings are not. */
+    private static boolean isInherited(String argument) {
+        return argument.startsWith("-XX:") && NOT_INHERITED.stream().noneMatch(argument::contains);
     }
 
     void send(String line) throws IOException {
@@ -119,19 +141,25 @@ final class ChildJvm implements Closeable {
             if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 status = " with status " + process.exitValue();
             }
+            errorReader.join(TimeUnit.SECONDS.toMillis(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String said = lastErrors();
+        String said = String.join(" / ", errors);
         return new IOException(what + " ended" + status + (said.isEmpty() ? "" : ": " + said), cause);
     }
 
-    private String lastErrors() {
-        try {
-            List<String> lines = Files.readAllLines(errors, StandardCharsets.UTF_8);
-            return String.join(" / ", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
+    /** Keeps the last lines that it complains in. */
+    private void readErrors() {
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                errors.add(line);
+                if (errors.size() > ERROR_LINES) {
+                    errors.remove();
+                }
+            }
         } catch (IOException e) {
-            return "";
+            errors.add(e.toString());
         }
     }
 
@@ -159,10 +187,9 @@ final class ChildJvm implements Closeable {
         RUNNING.remove(process);
         try {
             in.close();
-            Files.deleteIfExists(errors);
         } catch (IOException e) {
-            // A file in a folder for temporary ones.
-            errors.toFile().deleteOnExit();
+            // It is gone, and with it what it said.
+            errors.clear();
         }
     }
 }

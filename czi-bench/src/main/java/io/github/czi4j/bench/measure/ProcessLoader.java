@@ -112,6 +112,7 @@ final class ProcessLoader implements Loader {
         int count = configuration.threads();
         long window = Math.multiplyFull(SLOTS, slotBytes);
         Path shared = Files.createTempFile(folder(window * count), "czi-tiles-", ".bin");
+        shared.toFile().deleteOnExit();
         try (FileChannel channel = FileChannel.open(shared, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             for (int i = 0; i < count; i++) {
                 windows.add(channel.map(FileChannel.MapMode.READ_WRITE, i * window, window)
@@ -135,10 +136,9 @@ final class ProcessLoader implements Loader {
                 expect(worker, "ready");
             }
         } finally {
-            // Everyone has it mapped: it needs no name any more, and so is left behind by nobody.
-            if (!shared.toFile().delete()) {
-                shared.toFile().deleteOnExit();
-            }
+            // All have it mapped: without a name it is left behind by nobody. Windows deletes no file that is mapped;
+            // there it waits for the end of this JVM.
+            shared.toFile().delete();
         }
         threads = Executors.newFixedThreadPool(count, task -> {
             Thread thread = new Thread(task, "czi-process-loader");

@@ -16,10 +16,12 @@ import java.util.Set;
 
 /** Times the loads of one loader. Hashing the pixels is not timed. */
 final class Sampler {
-    /** Loads that are no longer faster by this share than those before end the warm-up. */
+    /** Loads that take no longer less processor time by this share than those before end the warm-up. */
     private static final double STEADY = 0.05;
     /** So many loads are compared with as many before them. */
-    private static final int WINDOW = 3;
+    private static final int WINDOW = 5;
+    /** The least time of the warm-up, so many times, is its most. */
+    private static final int MOST = 10;
 
     private final Path file;
     private final Loader loader;
@@ -88,27 +90,29 @@ final class Sampler {
      */
     record WarmUp(int rounds, boolean isSteady) {}
 
-    /** Loads until that is no longer getting faster, for a least time, and for at most four times that or six loads. */
+    /**
+     * Loads until that takes no longer less processor time, for a least time, and for at most ten times that. Processor
+     * time, because it tells code that is not compiled yet from a machine that is busy with something else.
+     */
     WarmUp warmUp(Duration least) throws CziException {
-        List<Double> seconds = new ArrayList<>();
+        List<Double> cpuSeconds = new ArrayList<>();
         long begun = System.nanoTime();
         while (true) {
-            seconds.add(sample(0).seconds());
-            int count = seconds.size();
+            cpuSeconds.add(sample(0).cpuSeconds());
+            int count = cpuSeconds.size();
             boolean isSteady = count >= 2 * WINDOW
-                    && median(seconds, count - WINDOW, count)
-                            >= (1 - STEADY) * median(seconds, count - 2 * WINDOW, count - WINDOW);
+                    && sum(cpuSeconds, count - WINDOW, count)
+                            >= (1 - STEADY) * sum(cpuSeconds, count - 2 * WINDOW, count - WINDOW);
             long passed = System.nanoTime() - begun;
-            boolean isOver = count >= 2 && passed >= 4 * least.toNanos();
+            boolean isOver = count >= 2 && passed >= MOST * least.toNanos();
             if (isOver || isSteady && passed >= least.toNanos()) {
                 return new WarmUp(count, isSteady);
             }
         }
     }
 
-    private static double median(List<Double> values, int from, int to) {
-        return Interval.medianOf(
-                values.subList(from, to).stream().mapToDouble(value -> value).toArray());
+    private static double sum(List<Double> values, int from, int to) {
+        return values.subList(from, to).stream().mapToDouble(value -> value).sum();
     }
 
     /** A load of its own that is watched and not timed. */

@@ -184,7 +184,7 @@ public final class BenchmarkReport {
         if (startUp.getCount() > 0) {
             String most = startUp.getCount() == 1 ? "" : " to " + Units.seconds(startUp.getMax());
             text.append(Text.wrap("Starting the worker processes took " + Units.seconds(startUp.getMin()) + most
-                    + " besides, once for all runs."));
+                    + " besides, once for all runs; their memory is not in the table."));
         }
         text.append(outliers(ranked));
         text.append(cold(ranked));

@@ -123,7 +123,13 @@ public final class PageCache {
                     }
                 }
             }
-            Optional<String> bytes = run("fincore", "--bytes", "--noheadings", "--output", "RES", file.toString());
+            Optional<String> bytes = run(
+                    "fincore",
+                    "--bytes",
+                    "--noheadings",
+                    "--output",
+                    "RES",
+                    file.toAbsolutePath().toString());
             return bytes.isPresent() && size > 0
                     ? OptionalDouble.of(
                             Math.min(1, Double.parseDouble(bytes.get().trim()) / size))

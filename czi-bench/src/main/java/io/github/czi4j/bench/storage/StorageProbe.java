@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -101,12 +103,15 @@ public final class StorageProbe {
         AtomicLong bytes = new AtomicLong();
         Histogram all = new Histogram(MAX_NANOS, DIGITS);
         long limit = isRepeated ? Long.MAX_VALUE : ranges.size();
-        long begun = System.nanoTime();
+        AtomicLong begun = new AtomicLong();
+        // The start of threads is no matter of the storage, and takes its time on a busy machine.
+        CyclicBarrier together = new CyclicBarrier(depth, () -> begun.set(System.nanoTime()));
         Workers.run(depth, worker -> {
             Histogram own = new Histogram(MAX_NANOS, DIGITS);
+            await(together);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 for (long i = next.getAndIncrement();
-                        i < limit && System.nanoTime() - begun < time.toNanos();
+                        i < limit && (i < depth || System.nanoTime() - begun.get() < time.toNanos());
                         i = next.getAndIncrement()) {
                     ByteRange range = ranges.get((int) (i % ranges.size()));
                     long start = System.nanoTime();
@@ -121,7 +126,7 @@ public final class StorageProbe {
                 all.add(own);
             }
         });
-        double seconds = (System.nanoTime() - begun) / 1e9;
+        double seconds = (System.nanoTime() - begun.get()) / 1e9;
         return new Depth(
                 depth,
                 PageCache.State.of(residentShare),
@@ -131,6 +136,15 @@ public final class StorageProbe {
                 all.getTotalCount() / seconds,
                 all.getValueAtPercentile(50) / 1e9,
                 all.getValueAtPercentile(99) / 1e9);
+    }
+
+    private void await(CyclicBarrier barrier) throws CziException {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            Thread.currentThread().interrupt();
+            throw CziException.io(file.toString(), CziException.NO_OFFSET, "interrupted while measuring", e);
+        }
     }
 
     private static void read(FileChannel channel, ByteRange range, ByteBuffer buffer) throws IOException {
