@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  czi profile slide.czi --max-tiles 500 --channel 1 --scene 0",
             "  czi profile slide.czi --io channel --output p.json --html p.html",
             "  czi profile slide.czi --trace t.json --flame f.html",
+            "  czi profile --pid 4711 --seconds 20 --flame f.html     a running program that uses czi4j",
             "",
             "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure."
         })
@@ -122,6 +123,20 @@ public final class ProfileCommand implements Callable<Integer> {
             description = "Measure too what a local copy or another compression would bring and cost, on a sample.")
     private boolean price;
 
+    @Option(
+            names = "--pid",
+            paramLabel = "N",
+            description = "Instead of loading a file, look into the running JVM with this process number, which embeds "
+                    + "the reader.")
+    private Long pid;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "How long to look with --pid; ${DEFAULT-VALUE} unless given.")
+    private double seconds;
+
     /** For picocli. */
     public ProfileCommand() {}
 
@@ -133,6 +148,13 @@ public final class ProfileCommand implements Callable<Integer> {
         reports.check();
         records.check();
         PrintWriter out = spec.commandLine().getOut();
+        if (pid != null) {
+            if (options.file != null) {
+                throw new IllegalArgumentException("--pid looks into a running program: it takes no file");
+            }
+            new LiveProfiling(pid, seconds, options.output, reports, records).run(out);
+            return CommandErrors.OK;
+        }
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
             StorageFacts storage = StorageFacts.of(target.file());
             // Before the load of the profile itself is part of it.

@@ -41,6 +41,7 @@ public final class ProfilerMain {
                 .addSubcommand(new TuneCommand())
                 .addSubcommand(new BenchmarkCommand())
                 .addSubcommand(new ReportCommand())
+                .addSubcommand(new ReportBundleCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
         String version = ProfilerMain.class.getPackage().getImplementationVersion();
         commandLine.getCommandSpec().version("czi4j profiler " + (version == null ? "unknown" : version));

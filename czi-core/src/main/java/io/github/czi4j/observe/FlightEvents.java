@@ -1,6 +1,7 @@
 package io.github.czi4j.observe;
 
 import io.github.czi4j.model.Compression;
+import jdk.jfr.FlightRecorder;
 
 /**
  * The reader's events of Flight Recorder: {@code czi.Open}, {@code czi.TileRead}, {@code czi.TileDecode}, {@code
@@ -15,20 +16,25 @@ final class FlightEvents {
     private static boolean isPresent() {
         try {
             // Where the reader is a module, jdk.jfr may be in the image and yet not in the graph.
-            Class.forName("jdk.jfr.Event", false, FlightEvents.class.getClassLoader());
+            Class.forName("jdk.jfr.FlightRecorder", false, FlightEvents.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
     }
 
+    /** Whether there ever was a recording: the first event loads a hundred classes, for which nobody should wait. */
+    private static boolean isOn() {
+        return IS_PRESENT && FlightRecorder.isInitialized();
+    }
+
     /** Begins the event of a stage; null if it is not being recorded. */
     static RecordedSpan begin(Stage stage) {
-        return IS_PRESENT ? Recorder.begin(stage) : null;
+        return isOn() ? Recorder.begin(stage) : null;
     }
 
     static void cacheHit(String file, int subblock, Compression compression, long bytes) {
-        if (IS_PRESENT) {
+        if (isOn()) {
             Recorder.cacheHit(file, subblock, compression, bytes);
         }
     }

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Files that the program brings along for its pages. */
 public final class Resources {
     private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/";
+
+    private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
 
     private Resources() {}
 
@@ -18,7 +22,7 @@ public final class Resources {
      * @return its contents
      */
     public static String text(String name) {
-        return read(Resources.class.getResourceAsStream(name), name);
+        return TEXTS.computeIfAbsent(name, key -> read(Resources.class.getResourceAsStream(key), key));
     }
 
     /**
@@ -28,7 +32,8 @@ public final class Resources {
      * @return its contents
      */
     public static String uplot(String name) {
-        return read(Resources.class.getClassLoader().getResourceAsStream(UPLOT + name), name);
+        ClassLoader loader = Resources.class.getClassLoader();
+        return TEXTS.computeIfAbsent(UPLOT + name, key -> read(loader.getResourceAsStream(key), key));
     }
 
     private static String read(InputStream stream, String name) {

@@ -4,7 +4,9 @@ import io.github.czi4j.bench.report.Members;
 import io.github.czi4j.bench.report.Quantities;
 import io.github.czi4j.model.PixelType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was reached beside what this machine could do at most: each ceiling as the rate of decoded pixels at which it alone
@@ -39,6 +41,7 @@ final class Ceilings {
         row(html, new Ceiling("measured", subject(all), "", measured), measured, from, to);
         ceilings.forEach(ceiling -> row(html, ceiling, measured, from, to));
         html.end();
+        table(html, all.at("ceilings", "storage").list());
         Page.end(html);
     }
 
@@ -52,7 +55,7 @@ final class Ceilings {
         double stored = all.number("request", "storedBytes");
         double output = all.number("request", "outputPixels") * bytesPerPixel(all.text("request", "pixelType"));
         List<Ceiling> ceilings = new ArrayList<>();
-        for (Members one : all.at("ceilings", "storage").list()) {
+        for (Members one : telling(all.at("ceilings", "storage").list())) {
             double rate = one.number("bytesPerSecond");
             add(
                     ceilings,
@@ -75,6 +78,40 @@ final class Ceilings {
                     pixels / output * rate);
         }
         return ceilings;
+    }
+
+    /** Of each state of the page cache one request at a time, and the best depth; the table has all. */
+    private static List<Members> telling(List<Members> storage) {
+        Map<String, Members> best = new LinkedHashMap<>();
+        for (Members one : storage) {
+            best.merge(
+                    one.text("pageCache"),
+                    one,
+                    (a, b) -> b.number("bytesPerSecond") > a.number("bytesPerSecond") ? b : a);
+        }
+        return storage.stream()
+                .filter(one -> one.number("queueDepth") == 1 || best.containsValue(one))
+                .toList();
+    }
+
+    private static void table(Html html, List<Members> storage) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Members one : storage) {
+            rows.add(List.of(
+                    one.text("pageCache"),
+                    one.text("queueDepth"),
+                    Quantities.bytes(one.number("bytesPerSecond")) + "/s",
+                    Quantities.number(one.number("requestsPerSecond")),
+                    Quantities.seconds(one.number("latencySeconds", "p50")),
+                    Quantities.seconds(one.number("latencySeconds", "p99"))));
+        }
+        if (!rows.isEmpty()) {
+            Page.folded(
+                    html,
+                    "Storage in figures",
+                    List.of("page cache", "queue depth>", "rate>", "requests/s>", "median latency>", "99 %>"),
+                    rows);
+        }
     }
 
     private static void add(List<Ceiling> ceilings, String kind, String name, String asMeasured, double megapixels) {

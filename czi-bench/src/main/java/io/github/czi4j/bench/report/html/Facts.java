@@ -16,6 +16,10 @@ final class Facts {
     static void write(Html html, Members all) {
         peers(html, all.at("peers").list());
         amplification(html, all.at("amplification"));
+        if (GROUPS.stream().allMatch(group -> all.at(group).map().isEmpty())
+                && all.at("command").list().isEmpty()) {
+            return;
+        }
         Page.section(html, "What the figures rest on", "");
         html.tag("div", "class", "facts");
         for (String group : GROUPS) {

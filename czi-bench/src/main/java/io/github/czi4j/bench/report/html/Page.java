@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Parts that all sections of the page are made of. */
 final class Page {
+    /** A mark of an axis beyond this share has no room on its right. */
+    private static final double LAST = 0.94;
+
     private Page() {}
 
     /** Begins a section; {@link #end} closes it. */
@@ -73,8 +76,14 @@ final class Page {
         html.tag("div", "class", "axis", "aria-hidden", "true");
         double step = step(max, 4);
         for (int i = 0; i * step <= max * 1.0001; i++) {
+            double share = i * step / max;
             html.element(
-                    "span", i == 0 ? "0" : Quantities.seconds(i * step), "style", "left:" + percent(i * step / max));
+                    "span",
+                    i == 0 ? "0" : Quantities.seconds(i * step),
+                    "class",
+                    share > LAST ? "last" : null,
+                    "style",
+                    "left:" + percent(share));
         }
         html.end();
     }

@@ -39,6 +39,12 @@ final class Ranking {
         html.end();
         ranked.forEach(one -> row(html, one, max, one == ranked.get(0), equals.contains(Measured.name(one))));
         html.end();
+        List<List<String>> skipped = all.at("skipped").list().stream()
+                .map(one -> List.of(one.text("name"), one.text("reason")))
+                .toList();
+        if (!skipped.isEmpty()) {
+            Page.table(html, "Did not run", List.of("strategy", "reason"), skipped);
+        }
         Page.end(html);
     }
 

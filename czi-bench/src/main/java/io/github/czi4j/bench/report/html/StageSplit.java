@@ -61,7 +61,7 @@ final class StageSplit {
             String name = stage.text("name");
             if (!Double.isNaN(seconds) && !name.isEmpty()) {
                 String kind = name.split("[ (]", 2)[0];
-                String colour = COLOURED.contains(kind) ? kind : "setup";
+                String colour = COLOURED.contains(kind) ? kind : "outside".equals(kind) ? "other" : "setup";
                 int variant = met.merge(colour, 1, Integer::sum) - 1;
                 double cpu = stage.number("cpuSeconds");
                 parts.add(new Part(name, "st-" + colour + (variant % 2 == 1 ? " alt" : ""), Math.max(0, seconds), cpu));

@@ -34,9 +34,8 @@
   function scaling(place, data) {
     var x = data.threads.map(function (t) { return Math.log2(t); });
     var colours = ["--c1", "--c2", "--c3", "--c4", "--c5"];
-    var series = [{}, { label: "ideal", stroke: css("--muted"), dash: [6, 5], width: 1.5, points: { show: false } }];
-    var columns = [x, data.threads.slice()];
-    var bands = [];
+    var series = [{}];
+    var columns = [x];
     data.series.forEach(function (one, i) {
       var colour = css(colours[i % colours.length]);
       columns.push(one.median);
@@ -75,8 +74,17 @@
     c.textBaseline = "middle";
     c.lineWidth = 1.5 * ratio;
     var labels = [];
+    // Straight lines between few counts would lie: the axis is logarithmic, the ideal is not.
+    c.strokeStyle = css("--muted");
+    c.setLineDash([6 * ratio, 5 * ratio]);
+    c.beginPath();
+    for (var at = x[0]; at <= x[x.length - 1] + 1e-9; at += (x[x.length - 1] - x[0]) / 64) {
+      c.lineTo(u.valToPos(at, "x", true), u.valToPos(Math.pow(2, at), "y", true));
+    }
+    c.stroke();
+    c.setLineDash([]);
     data.series.forEach(function (one, s) {
-      c.strokeStyle = u.series[s + 2]._stroke;
+      c.strokeStyle = u.series[s + 1]._stroke;
       for (var i = 0; i < x.length; i++) {
         if (one.low[i] === null || one.high[i] === null || one.median[i] === null) continue;
         var px = u.valToPos(x[i], "x", true), cap = 4 * ratio;
@@ -89,7 +97,7 @@
       }
       var last = one.median.length - 1;
       while (last > 0 && one.median[last] === null) last--;
-      labels.push({ text: one.name, x: x[last], y: u.valToPos(one.median[last], "y", true), colour: u.series[s + 2]._stroke });
+      labels.push({ text: one.name, x: x[last], y: u.valToPos(one.median[last], "y", true), colour: u.series[s + 1]._stroke });
     });
     labels.push({ text: "ideal", x: x[x.length - 1], y: u.valToPos(data.threads[data.threads.length - 1], "y", true), colour: css("--muted") });
     labels.sort(function (a, b) { return a.y - b.y; });

@@ -1,0 +1,2 @@
+/** What a support ticket needs, in one archive. */
+package io.github.czi4j.bench.bundle;

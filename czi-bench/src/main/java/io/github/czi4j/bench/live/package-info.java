@@ -1,0 +1,2 @@
+/** A look into a JVM that runs already. */
+package io.github.czi4j.bench.live;
