@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.environment.FileFacts;
+import io.github.czi4j.bench.environment.StorageFacts;
 import io.github.czi4j.model.Bounds;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
@@ -14,7 +15,9 @@ final class DirectoryFacts {
     private DirectoryFacts() {}
 
     static JsonObject of(CziReader reader) {
-        JsonObject json = FileFacts.of(reader).toJson();
+        JsonObject json = FileFacts.of(reader, StorageFacts.UNKNOWN).toJson();
+        // Where the file lies is in the results that it goes with.
+        json.remove("storage");
         Bounds bounds = reader.bounds();
         json.add("all", rect(bounds.all()));
         json.add("layer0", rect(bounds.layer0()));
