@@ -6,6 +6,7 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.diagnose.Diagnosis;
+import io.github.czi4j.bench.diagnose.Price;
 import io.github.czi4j.bench.diagnose.Prices;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
@@ -156,45 +157,52 @@ public final class ProfileCommand implements Callable<Integer> {
             return CommandErrors.OK;
         }
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
-            StorageFacts storage = StorageFacts.of(target.file());
-            // Before the load of the profile itself is part of it.
-            Environment environment = Environment.capture();
-            Profile profile;
-            RunRecorder recorder = records.start("profile of " + target.file().getFileName());
-            try (recorder) {
-                profile = measure(target, method);
+            Profiler profiler = new Profiler(target.file(), io, options.channel, options.scene, method);
+            try (Interruption interruption = new Interruption(profiler::stop)) {
+                return profile(target, profiler, interruption, out);
             }
-            Ceilings limits = ceilings ? ceilings(target, profile) : Ceilings.NONE;
-            FileFacts facts;
-            // Only now, so that the first pass meets the file as it was.
-            try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
-                facts = FileFacts.of(reader, storage);
-            }
-            List<String> command = spec.commandLine().getParseResult().originalArgs();
-            ProfileReport report = new ProfileReport(environment, facts, profile, limits, command);
-            JsonObject json = report.toJson();
-            Diagnosis diagnosis = Diagnosis.of(json).with(price ? Prices.measure(target.file(), profile) : List.of());
-            json.add("diagnosis", diagnosis.toJson());
-            out.print(report.text());
-            out.println();
-            out.print(diagnosis.text());
-            if (options.output == null) {
-                out.println("To keep these results: --output profile.json");
-            } else {
-                JsonReport.write(options.output, json);
-                out.println("Written to " + options.output);
-            }
-            reports.write(json).forEach(file -> out.println("Written to " + file));
-            records.files(recorder).forEach(file -> out.println("Written to " + file));
-            out.flush();
-            return profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
     }
 
-    private Profile measure(Target target, Profile.Method method) throws IOException {
-        try (Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
-            return new Profiler(target.file(), io, options.channel, options.scene, method).run(progress::update);
+    private int profile(Target target, Profiler profiler, Interruption interruption, PrintWriter out)
+            throws IOException {
+        StorageFacts storage = StorageFacts.of(target.file());
+        // Before the load of the profile itself is part of it.
+        Environment environment = Environment.capture();
+        Profile profile;
+        RunRecorder recorder = records.start("profile of " + target.file().getFileName());
+        try (recorder;
+                Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
+            profile = profiler.run(progress::update);
         }
+        Ceilings limits = ceilings && !interruption.isThere() ? ceilings(target, profile) : Ceilings.NONE;
+        FileFacts facts;
+        // Only now, so that the first pass meets the file as it was.
+        try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
+            facts = FileFacts.of(reader, storage);
+        }
+        List<String> command = spec.commandLine().getParseResult().originalArgs();
+        ProfileReport report = new ProfileReport(environment, facts, profile, limits, command);
+        List<Price> prices = price && !interruption.isThere() ? Prices.measure(target.file(), profile) : List.of();
+        JsonObject json = report.toJson(interruption.isThere());
+        Diagnosis diagnosis = Diagnosis.of(json).with(prices);
+        json.add("diagnosis", diagnosis.toJson());
+        out.print(report.text());
+        out.println();
+        out.print(diagnosis.text());
+        if (interruption.isThere()) {
+            out.println("Interrupted: this is what was measured until then.");
+        }
+        if (options.output == null) {
+            out.println("To keep these results: --output profile.json");
+        } else {
+            JsonReport.write(options.output, json);
+            out.println("Written to " + options.output);
+        }
+        reports.write(json).forEach(file -> out.println("Written to " + file));
+        records.files(recorder).forEach(file -> out.println("Written to " + file));
+        out.flush();
+        return profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
     }
 
     private static Ceilings ceilings(Target target, Profile profile) throws IOException {

@@ -27,7 +27,7 @@ final class ColdCacheRule implements Rule {
                         this,
                         seconds >= elapsed ? Severity.WARNING : Severity.INFO,
                         Bottleneck.STORAGE,
-                        first * SHARE,
+                        first,
                         "The first load waits for the storage")
                 .because("The first pass waited " + Quantities.seconds(seconds) + " for bytes ("
                         + Quantities.percent(first) + " of its time), the last one "

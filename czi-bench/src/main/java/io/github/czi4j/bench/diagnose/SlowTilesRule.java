@@ -14,6 +14,8 @@ final class SlowTilesRule implements Rule {
     private static final int NAMED = 3;
     private static final double SLOWER = 10;
     private static final double SHARE = 0.25;
+    /** Seconds; below that it was the system's scheduler. */
+    private static final double FELT = 0.05;
     /** On a busy machine tiles are slow for no reason of their own. */
     private static final double QUEUED = 0.3;
 
@@ -35,7 +37,7 @@ final class SlowTilesRule implements Rule {
                 .sorted(Comparator.comparingDouble(SlowTilesRule::seconds).reversed())
                 .toList();
         double share = slow.stream().mapToDouble(SlowTilesRule::seconds).sum() / all;
-        if (!(share >= SHARE) || slow.size() > tiles.size() / 4) {
+        if (!(share >= SHARE && share * all >= FELT) || slow.size() > tiles.size() / 4) {
             return Optional.empty();
         }
         double reading =

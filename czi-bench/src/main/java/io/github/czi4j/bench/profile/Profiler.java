@@ -54,6 +54,7 @@ public final class Profiler {
     private final Profile.Method method;
     private PlaneChoice plane;
     private TileSample sample;
+    private volatile boolean stopped;
 
     /**
      * Prepares a profile of a file.
@@ -117,7 +118,9 @@ public final class Profiler {
         long passed = 0;
         int failures = 0;
         try (StageClock clock = new StageClock(method.threads())) {
-            while (!isSteady && (passes.size() < 2 || passed < method.cap().toNanos())) {
+            while (!isSteady
+                    && !(stopped && !passes.isEmpty())
+                    && (passes.size() < 2 || passed < method.cap().toNanos())) {
                 long cpu = system.getProcessCpuTime();
                 long gc = collectionMillis();
                 Outcome outcome = new Outcome();
@@ -155,6 +158,11 @@ public final class Profiler {
         }
     }
 
+    /** Ends the profile with the pass that is under way; for other threads to call. */
+    public void stop() {
+        stopped = true;
+    }
+
     private static long collectionMillis() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
@@ -182,7 +190,11 @@ public final class Profiler {
             if (sample == null) {
                 clock.pause();
                 sample = TileSample.of(
-                        reader, plane, method.maxTiles(), Runtime.getRuntime().maxMemory() / 2);
+                        reader,
+                        plane,
+                        channel,
+                        method.maxTiles(),
+                        Runtime.getRuntime().maxMemory() / 2);
                 clock.resume();
             }
             load(reader, clock, outcome);

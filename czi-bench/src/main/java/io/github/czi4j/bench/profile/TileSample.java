@@ -3,25 +3,32 @@ package io.github.czi4j.bench.profile;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.MosaicPlan;
 import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.Subblock;
+import io.github.czi4j.Subblocks;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.model.CziException;
+import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
+import io.github.czi4j.model.SubblockInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The tiles that a profile loads: the whole plane as one mosaic if it is small, else a sample in strata, each tile by a
  * mosaic of the largest part of it that no other tile hides. The strata are those of compression and stored size; each has
  * its share of the sample, one tile at least, evenly spread in the order of the file. Never the first ones alone: tiles at
- * the rim are often empty and compress better than those with tissue.
+ * the rim are often empty and compress better than those with tissue. A plane of a few tiles, as stacks and time series
+ * have, is too small a sample: then tiles of all planes are taken.
  *
  * @param requests mosaics to read, one after the other
- * @param tilesOfPlane visible tiles on the plane
+ * @param tilesOfPlane visible tiles on the plane, or on all planes that tiles were taken from
+ * @param isAcrossPlanes whether tiles of all planes were taken
  * @param tiles tiles to read
  * @param outputPixels pixels of the mosaics
  * @param decodedPixels pixels of the tiles
@@ -34,6 +41,7 @@ import java.util.stream.Collectors;
 public record TileSample(
         List<MosaicRequest> requests,
         int tilesOfPlane,
+        boolean isAcrossPlanes,
         int tiles,
         long outputPixels,
         long decodedPixels,
@@ -42,55 +50,90 @@ public record TileSample(
         Map<Integer, Double> visibleShare,
         Rect region,
         PixelType pixelType) {
+    /** Tiles of a plane below which others are looked at too. */
+    private static final int FEW = 10;
 
     /**
      * Chooses.
      *
      * @param reader the file
      * @param choice the plane
+     * @param channel index of the only channel to take tiles from, or null for any
      * @param maxTiles most tiles to load, at least 1
      * @param maxBytes most memory that one mosaic may take by the plan
      * @return the sample
      * @throws CziException if no plan can be made
      */
-    public static TileSample of(CziReader reader, PlaneChoice choice, int maxTiles, long maxBytes) throws CziException {
+    public static TileSample of(CziReader reader, PlaneChoice choice, Integer channel, int maxTiles, long maxBytes)
+            throws CziException {
         MosaicRequest whole = choice.apply(MosaicRequest.wholeImage());
         MosaicPlan plan = reader.plan(whole);
         int count = plan.tiles().size();
+        if (count < Math.min(FEW, maxTiles)) {
+            List<SubblockInfo> all = ofAllPlanes(reader, choice, channel);
+            if (all.size() > count) {
+                return acrossPlanes(reader, choice, all, maxTiles);
+            }
+        }
         if (count <= maxTiles && plan.predictedPeakBytes() <= maxBytes) {
-            return sum(reader, List.of(whole), count);
+            return sum(reader, List.of(whole), count, false);
         }
         List<MosaicPlan.Tile> inFileOrder = new ArrayList<>(plan.tiles());
         inFileOrder.sort(Comparator.comparingLong(tile -> tile.subblock().filePosition()));
         List<MosaicRequest> requests = new ArrayList<>();
-        for (MosaicPlan.Tile tile : stratified(reader, inFileOrder, Math.min(maxTiles, count))) {
+        for (MosaicPlan.Tile tile :
+                stratified(reader, inFileOrder, MosaicPlan.Tile::subblock, Math.min(maxTiles, count))) {
             Rect part = tile.visibleParts().stream()
                     .max(Comparator.comparingLong(Rect::area))
                     .orElseThrow();
             requests.add(choice.apply(MosaicRequest.region(
                     part.translate(plan.region().x(), plan.region().y()))));
         }
-        return sum(reader, requests, count);
+        return sum(reader, requests, count, false);
     }
 
-    private static List<MosaicPlan.Tile> stratified(CziReader reader, List<MosaicPlan.Tile> inFileOrder, int wanted) {
+    private static List<SubblockInfo> ofAllPlanes(CziReader reader, PlaneChoice choice, Integer channel) {
+        Subblocks tiles = reader.subblocks().layer0();
+        return (choice.scene() == null ? tiles : tiles.inScene(choice.scene()))
+                .stream()
+                        .map(Subblock::info)
+                        .filter(info -> channel == null
+                                || info.coordinate().has(Dimension.C)
+                                        && info.coordinate().get(Dimension.C) == channel)
+                        .sorted(Comparator.comparingLong(SubblockInfo::filePosition))
+                        .toList();
+    }
+
+    private static TileSample acrossPlanes(
+            CziReader reader, PlaneChoice choice, List<SubblockInfo> inFileOrder, int maxTiles) throws CziException {
+        int wanted = Math.min(maxTiles, inFileOrder.size());
+        List<MosaicRequest> requests = new ArrayList<>();
+        for (SubblockInfo tile : stratified(reader, inFileOrder, Function.identity(), wanted)) {
+            PlaneChoice own = new PlaneChoice(tile.coordinate().without(Dimension.S), choice.scene());
+            requests.add(own.apply(MosaicRequest.region(tile.logical())));
+        }
+        return sum(reader, requests, inFileOrder.size(), true);
+    }
+
+    private static <T> List<T> stratified(
+            CziReader reader, List<T> inFileOrder, Function<T, SubblockInfo> info, int wanted) {
         StoredSizes sizes = new StoredSizes(reader);
-        Map<Stratum, List<MosaicPlan.Tile>> strata = inFileOrder.stream()
-                .collect(Collectors.groupingBy(tile -> sizes.stratum(tile.subblock()), Collectors.toList()));
-        List<List<MosaicPlan.Tile>> bySize = strata.values().stream()
-                .sorted(Comparator.<List<MosaicPlan.Tile>>comparingInt(List::size)
+        Map<Stratum, List<T>> strata = inFileOrder.stream()
+                .collect(Collectors.groupingBy(tile -> sizes.stratum(info.apply(tile)), Collectors.toList()));
+        List<List<T>> bySize = strata.values().stream()
+                .sorted(Comparator.<List<T>>comparingInt(List::size)
                         .reversed()
-                        .thenComparingLong(tiles -> tiles.get(0).subblock().filePosition()))
+                        .thenComparingLong(tiles -> info.apply(tiles.get(0)).filePosition()))
                 .toList();
         int[] shares = shares(bySize.stream().mapToInt(List::size).toArray(), wanted);
-        List<MosaicPlan.Tile> chosen = new ArrayList<>();
+        List<T> chosen = new ArrayList<>();
         for (int s = 0; s < shares.length; s++) {
-            List<MosaicPlan.Tile> tiles = bySize.get(s);
+            List<T> tiles = bySize.get(s);
             for (int i = 0; i < shares[s]; i++) {
                 chosen.add(tiles.get((int) ((i + 0.5) * tiles.size() / shares[s])));
             }
         }
-        chosen.sort(Comparator.comparingLong(tile -> tile.subblock().filePosition()));
+        chosen.sort(Comparator.comparingLong(tile -> info.apply(tile).filePosition()));
         return chosen;
     }
 
@@ -118,7 +161,8 @@ public record TileSample(
         return shares;
     }
 
-    private static TileSample sum(CziReader reader, List<MosaicRequest> requests, int tilesOfPlane)
+    private static TileSample sum(
+            CziReader reader, List<MosaicRequest> requests, int tilesOfPlane, boolean isAcrossPlanes)
             throws CziException {
         long output = 0;
         long decoded = 0;
@@ -146,7 +190,17 @@ public record TileSample(
             }
         }
         return new TileSample(
-                List.copyOf(requests), tilesOfPlane, tiles, output, decoded, delivered, hidden, shares, region, type);
+                List.copyOf(requests),
+                tilesOfPlane,
+                isAcrossPlanes,
+                tiles,
+                output,
+                decoded,
+                delivered,
+                hidden,
+                shares,
+                region,
+                type);
     }
 
     private static Rect union(Rect a, Rect b) {
@@ -163,7 +217,7 @@ public record TileSample(
      * @return false if tiles are loaded one by one
      */
     public boolean isWholePlane() {
-        return requests.size() == 1 && tiles == tilesOfPlane;
+        return requests.size() == 1 && tiles == tilesOfPlane && !isAcrossPlanes;
     }
 
     /** What is loaded, in words. */
@@ -172,7 +226,9 @@ public record TileSample(
         return isWholePlane()
                 ? "all " + tiles + " visible tiles of the plane, as one mosaic"
                 : tiles + " of " + tilesOfPlane
-                        + " visible tiles of the plane, of each compression and size and from all"
-                        + " parts of the file, each loaded alone";
+                        + (isAcrossPlanes
+                                ? " tiles of all planes, since this one has so few"
+                                : " visible tiles of the plane")
+                        + ", of each compression and size and from all parts of the file, each loaded alone";
     }
 }

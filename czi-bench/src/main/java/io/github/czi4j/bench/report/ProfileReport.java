@@ -239,14 +239,15 @@ public final class ProfileReport {
     /**
      * For machines.
      *
+     * @param isPartial whether the profile was interrupted
      * @return the report, without a diagnosis
      */
-    public JsonObject toJson() {
+    public JsonObject toJson(boolean isPartial) {
         JsonObject json = new JsonObject();
         json.addProperty("formatVersion", JsonReport.FORMAT_VERSION);
         json.addProperty("kind", "profile");
         json.addProperty("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
-        json.addProperty("partial", false);
+        json.addProperty("partial", isPartial);
         json.add("command", JsonReport.strings(command));
         json.add("environment", environment.toJson());
         json.add("file", file.toJson());

@@ -67,7 +67,7 @@ class ProvokedTest {
                             profile,
                             Ceilings.NONE,
                             List.of())
-                    .toJson();
+                    .toJson(false);
         }
     }
 
@@ -122,7 +122,7 @@ class ProvokedTest {
                             profile,
                             Ceilings.NONE,
                             List.of())
-                    .toJson();
+                    .toJson(false);
             Diagnosis diagnosis = Diagnosis.of(json);
             assertEquals("tile-size", worst(diagnosis).rule(), diagnosis.text());
         }
@@ -184,7 +184,7 @@ class ProvokedTest {
                                 profile,
                                 Ceilings.NONE,
                                 List.of())
-                        .toJson());
+                        .toJson(false));
             }
             if (diagnosis.bottleneck() == Bottleneck.NONE) {
                 assertTrue(diagnosis.verdict().startsWith("Nothing is wrong here"), diagnosis.verdict());

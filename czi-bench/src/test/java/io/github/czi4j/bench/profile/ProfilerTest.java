@@ -114,6 +114,38 @@ class ProfilerTest {
     }
 
     @Test
+    void ofPlanesWithFewTilesAllAreLookedAt() throws IOException {
+        Path stack = folder.resolve("stack.czi");
+        try (CziWriter writer = CziWriter.create(stack)) {
+            for (int z = 0; z < 40; z++) {
+                writer.add(
+                        NewSubblock.of(new Rect(0, 0, SIDE, SIDE), PixelType.GRAY8)
+                                .at(Coordinate.parse("Z" + z / 2 + "C" + z % 2))
+                                .compressed(Compression.ZSTD0),
+                        new byte[SIDE * SIDE]);
+            }
+            writer.finish();
+        }
+        Profile.Method method = new Profile.Method("custom", 2, 10, Duration.ZERO, Duration.ZERO);
+        for (Integer channel : new Integer[] {null, 1}) {
+            Profile profile = new Profiler(stack, FileByteSource.Mode.MAPPED, channel, null, method).run(share -> {});
+            assertEquals(10, profile.last().tiles().size());
+            assertTrue(profile.sample().isAcrossPlanes());
+            assertEquals(channel == null ? 40 : 20, profile.sample().tilesOfPlane());
+            assertTrue(profile.last().tiles().stream().allMatch(tile -> channel == null || tile.subblock() % 2 == 1));
+            profile.passes().forEach(ProfilerTest::assertSums);
+        }
+    }
+
+    @Test
+    void whatIsStoppedEndsWithThePassThatIsUnderWay() throws IOException {
+        Profile.Method method = new Profile.Method("custom", 1, 10, Duration.ofHours(1), Duration.ofHours(1));
+        Profiler profiler = new Profiler(file, FileByteSource.Mode.MAPPED, null, null, method);
+        profiler.stop();
+        assertEquals(1, profiler.run(share -> {}).passes().size());
+    }
+
+    @Test
     void sharesAreInProportionButNeverNothing() {
         assertArrayEquals(new int[] {8, 1, 1}, TileSample.shares(new int[] {98, 1, 1}, 10));
         assertArrayEquals(new int[] {5, 5}, TileSample.shares(new int[] {50, 50}, 10));
