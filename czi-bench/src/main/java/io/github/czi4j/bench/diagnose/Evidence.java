@@ -56,8 +56,12 @@ public final class Evidence {
     /** The file, as commands that are to be tried name it. */
     String file() {
         String name = text("file", "name");
-        String safe = name.matches("[\\w./-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
-        return name.isEmpty() ? "FILE" : safe;
+        return name.isEmpty() ? "FILE" : quoted(name);
+    }
+
+    /** A name as a POSIX shell takes it. */
+    static String quoted(String name) {
+        return name.matches("[\\w./-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
     /** The stages of the last pass. */

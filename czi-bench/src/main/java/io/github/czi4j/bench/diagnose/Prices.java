@@ -153,11 +153,12 @@ public final class Prices {
                 "A copy on the local disk (" + folder.getParent() + ")",
                 (here - local) * scale,
                 reader.fileInfo().size(),
-                copying * reader.fileInfo().size() / bytes,
+                // The first reading is part of it, though this one met bytes that are in memory by now.
+                Math.max(copying, here) * reader.fileInfo().size() / bytes,
                 List.of("Reading " + Quantities.bytes(bytes) + " of tiles takes " + Quantities.seconds(here)
                         + " where the file is, and " + Quantities.seconds(local) + " from a local copy that is in"
                         + " memory; copying them took " + Quantities.seconds(copying) + "."),
-                "cp " + file.toAbsolutePath() + " " + folder.getParent()));
+                "cp " + Evidence.quoted(file.toString()) + " " + Evidence.quoted(folder.getParent() + "/")));
     }
 
     /** Seconds that reading took for each byte. */
@@ -269,7 +270,7 @@ public final class Prices {
             }
         }
         double scale = (double) estimate.bytes() / before;
-        String name = file.getFileName().toString().replaceFirst("\\.czi$", "") + "-" + target.label() + ".czi";
+        String name = file.getFileName().toString().replaceFirst("(?i)\\.czi$", "") + "-" + target.label() + ".czi";
         return new Price(
                 target.label(),
                 "The file stored as " + target.label(),
@@ -281,6 +282,7 @@ public final class Prices {
                         + Quantities.seconds(now) + " as they are and in "
                         + Quantities.seconds(then) + " as " + target.label() + " (processor time, from memory), with "
                         + Quantities.bytes(before) + " and " + Quantities.bytes(after) + " stored."),
-                "czi convert " + file + " " + name + " --compression " + target.label());
+                "czi convert " + Evidence.quoted(file.toString()) + " " + Evidence.quoted(name) + " --compression "
+                        + target.label());
     }
 }
