@@ -207,7 +207,7 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private static Ceilings ceilings(Target target, Profile profile) throws IOException {
         int[] tiles =
-                profile.last().tiles().stream().mapToInt(TileTime::subblock).toArray();
+                profile.typical().tiles().stream().mapToInt(TileTime::subblock).toArray();
         long output =
                 profile.sample().outputPixels() * profile.sample().pixelType().bytesPerPixel();
         return Ceilings.measure(target.file(), tiles, output, Duration.ofSeconds(3), false);

@@ -107,7 +107,7 @@ public final class Prices {
 
     /** Tiles of the profile, evenly spread, as many as fit. */
     private int[] sample(CziReader reader) {
-        List<TileTime> all = profile.last().tiles();
+        List<TileTime> all = profile.typical().tiles();
         int count = Math.min(MAX_TILES, all.size());
         List<Integer> chosen = new ArrayList<>();
         long bytes = 0;
@@ -146,7 +146,7 @@ public final class Prices {
             local = Math.min(local, readSeconds(copy, ranges));
         }
         // What reading takes when the file is met for the first time, if that was seen, is what a copy would save.
-        double here = Math.max(readShare(profile.first()), readShare(profile.last())) * bytes;
+        double here = Math.max(readShare(profile.first()), readShare(profile.typical())) * bytes;
         double scale = (double) estimate.bytes() / bytes;
         return Optional.of(new Price(
                 "local-copy",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -20,8 +21,8 @@ import org.HdrHistogram.Histogram;
  * @param method how it was measured
  * @param passes all passes, the first with a cold JIT
  * @param isSteady whether the last pass was about as fast as the one before
- * @param processCpuSeconds processor time of the whole process during the last pass, the JVM's own threads included
- * @param gcSeconds collections during the last pass
+ * @param processCpuSeconds processor time of the whole process during the typical pass, the JVM's own threads included
+ * @param gcSeconds collections during the typical pass
  * @param infos what the directory says of the tiles
  * @param failures tiles that could not be loaded
  * @param estimate for the whole file; null if no tile could be loaded
@@ -77,46 +78,64 @@ public record Profile(
     }
 
     /**
-     * The last pass.
+     * The pass that figures are of unless they say otherwise: of the later half, which runs compiled code, the one with the
+     * median time, so that a single collection or a moment without a processor does not stand for all.
      *
-     * @return the one that figures are of unless they say otherwise
+     * @return one of the passes
      */
-    public Pass last() {
-        return passes.get(passes.size() - 1);
+    public Pass typical() {
+        return passes.get(typicalIndex(passes));
     }
 
     /**
-     * Distribution over the tiles of the last pass.
+     * Number of {@link #typical()}, from 1.
+     *
+     * @return at most the number of passes
+     */
+    public int typicalNumber() {
+        return typicalIndex(passes) + 1;
+    }
+
+    static int typicalIndex(List<Pass> passes) {
+        List<Integer> later = IntStream.range(passes.size() / 2, passes.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> passes.get(i).elapsedNanos()))
+                .toList();
+        return later.get((later.size() - 1) / 2);
+    }
+
+    /**
+     * Distribution over the tiles of the typical pass.
      *
      * @param part which time of a tile
      * @return nanoseconds, three digits
      */
     public Histogram histogram(Function<TileTime, Long> part) {
         Histogram histogram = new Histogram(DIGITS);
-        last().tiles().forEach(tile -> histogram.recordValue(part.apply(tile)));
+        typical().tiles().forEach(tile -> histogram.recordValue(part.apply(tile)));
         return histogram;
     }
 
     /**
-     * The tiles that took longest in the last pass.
+     * The tiles that took longest in the typical pass.
      *
      * @param count how many
      * @return the slowest first
      */
     public List<TileTime> slowest(int count) {
-        return last().tiles().stream()
+        return typical().tiles().stream()
                 .sorted(Comparator.comparingLong(TileTime::nanos).reversed())
                 .limit(count)
                 .toList();
     }
 
     /**
-     * Payload bytes that the last pass read.
+     * Payload bytes that the typical pass read.
      *
      * @return as stored
      */
     public long bytesRead() {
-        return last().tiles().stream().mapToLong(TileTime::storedBytes).sum();
+        return typical().tiles().stream().mapToLong(TileTime::storedBytes).sum();
     }
 
     /**
@@ -125,7 +144,7 @@ public record Profile(
      * @return bytes
      */
     public double bytesNeeded() {
-        return last().tiles().stream()
+        return typical().tiles().stream()
                 .mapToDouble(tile ->
                         tile.storedBytes() * Math.min(1, sample.visibleShare().getOrDefault(tile.subblock(), 0.0)))
                 .sum();

@@ -113,8 +113,8 @@ public final class Profiler {
         List<Pass> passes = new ArrayList<>();
         long begun = System.nanoTime();
         boolean isSteady = false;
-        long processCpu = 0;
-        long collecting = 0;
+        List<Long> processCpu = new ArrayList<>();
+        List<Long> collecting = new ArrayList<>();
         long passed = 0;
         int failures = 0;
         try (StageClock clock = new StageClock(method.threads())) {
@@ -126,8 +126,8 @@ public final class Profiler {
                 Outcome outcome = new Outcome();
                 Pass pass = pass(clock, outcome);
                 failures = outcome.failures.get();
-                processCpu = system.getProcessCpuTime() - cpu;
-                collecting = collectionMillis() - gc;
+                processCpu.add(system.getProcessCpuTime() - cpu);
+                collecting.add(collectionMillis() - gc);
                 passed = System.nanoTime() - begun;
                 passes.add(pass);
                 long least = method.least().toNanos();
@@ -139,7 +139,8 @@ public final class Profiler {
                 progress.accept((int) (PROGRESS * Math.min(0.99, share)));
             }
         }
-        Pass last = passes.get(passes.size() - 1);
+        int typical = Profile.typicalIndex(passes);
+        Pass pass = passes.get(typical);
         try (CziReader reader = opener.open(CziOptions.defaults().io(io))) {
             return new Profile(
                     plane,
@@ -148,13 +149,13 @@ public final class Profiler {
                     method,
                     List.copyOf(passes),
                     isSteady,
-                    processCpu / 1e9,
-                    collecting / 1e3,
-                    Profile.byIndex(last.tiles().stream()
+                    processCpu.get(typical) / 1e9,
+                    collecting.get(typical) / 1e3,
+                    Profile.byIndex(pass.tiles().stream()
                             .map(tile -> reader.subblockInfo(tile.subblock()))
                             .toList()),
                     failures,
-                    last.tiles().isEmpty() ? null : Estimate.of(reader, last));
+                    pass.tiles().isEmpty() ? null : Estimate.of(reader, pass));
         }
     }
 

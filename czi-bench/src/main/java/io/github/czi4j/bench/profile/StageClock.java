@@ -106,6 +106,7 @@ final class StageClock implements ReadListener, AutoCloseable {
         running = false;
         wall += System.nanoTime() - wallBegun;
         caller.cpu += cpuNow();
+        caller.queuedSeen = SystemCounters.queuedNanosOfThread();
     }
 
     /** Says that a thread of the profiler's own begins to work. */
@@ -121,6 +122,7 @@ final class StageClock implements ReadListener, AutoCloseable {
         Lane lane = lane();
         lane.ended = System.nanoTime();
         lane.cpu += cpuNow();
+        lane.queuedSeen = SystemCounters.queuedNanosOfThread();
     }
 
     private Lane lane() {

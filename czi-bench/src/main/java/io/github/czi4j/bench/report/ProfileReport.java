@@ -89,12 +89,12 @@ public final class ProfileReport {
 
     private String stages() {
         Pass first = profile.first();
-        Pass last = profile.last();
-        TextTable table = new TextTable(
-                "stage", "first pass>", "%>", "pass " + profile.passes().size() + ">", "%>", "CPU>", "");
+        Pass typical = profile.typical();
+        TextTable table =
+                new TextTable("stage", "first pass>", "%>", "pass " + profile.typicalNumber() + ">", "%>", "CPU>", "");
         Map<String, StageTime> firstByName = byName(first);
-        Map<String, StageTime> lastByName = byName(last);
-        Stream.concat(first.stages().stream(), last.stages().stream())
+        Map<String, StageTime> lastByName = byName(typical);
+        Stream.concat(first.stages().stream(), typical.stages().stream())
                 .sorted(Comparator.comparing(StageTime::stage).thenComparing(StageTime::label))
                 .map(StageTime::label)
                 .distinct()
@@ -108,7 +108,7 @@ public final class ProfileReport {
                             seconds(before.nanos()),
                             percent(first.share(before)),
                             seconds(after.nanos()),
-                            percent(last.share(after)),
+                            percent(typical.share(after)),
                             seconds(after.cpuNanos()),
                             any.stage().description());
                 });
@@ -116,21 +116,22 @@ public final class ProfileReport {
                 "sum",
                 seconds(first.wallNanos()),
                 percent(1),
-                seconds(last.wallNanos()),
+                seconds(typical.wallNanos()),
                 percent(1),
-                seconds(last.cpuNanos()),
-                last.threads() == 1 ? "the wall clock" : "wall × threads");
-        int passes = profile.passes().size();
-        String threads = last.threads() == 1
+                seconds(typical.cpuNanos()),
+                typical.threads() == 1 ? "the wall clock" : "wall × threads");
+        int number = profile.typicalNumber();
+        String threads = typical.threads() == 1
                 ? "One thread. "
-                : last.threads() + " threads: the wall clock of a pass is " + seconds(last.elapsedNanos())
-                        + ", and the stages sum to that times " + last.threads() + ". ";
+                : typical.threads() + " threads: the wall clock of a pass is " + seconds(typical.elapsedNanos())
+                        + ", and the stages sum to that times " + typical.threads() + ". ";
         return table
-                + Text.wrap(threads + "The first pass runs code that is not compiled yet; pass " + passes
+                + Text.wrap(threads + "The first pass runs code that is not compiled yet; pass " + number + " of "
+                        + profile.passes().size() + " is the median of the later half. "
                         + (profile.isSteady()
-                                ? " is steady: not clearly faster than the one before. "
-                                : " is not steady yet, but its time was over. ")
-                        + "CPU is of these threads in pass " + passes + "; all threads of the process, compiler and "
+                                ? "They are steady: the last one was not clearly faster than the one before. "
+                                : "They are not steady yet, but their time was over. ")
+                        + "CPU is of these threads in pass " + number + "; all threads of the process, compiler and "
                         + "garbage collector included, took " + Units.seconds(profile.processCpuSeconds()) + ".");
     }
 
@@ -147,7 +148,7 @@ public final class ProfileReport {
     }
 
     private String ceilings() {
-        double seconds = profile.last().elapsedNanos() / 1e9;
+        double seconds = profile.typical().elapsedNanos() / 1e9;
         List<String> lines = ceilings.lines(
                 profile.bytesRead() / seconds,
                 outputBytes() / seconds,
@@ -206,7 +207,7 @@ public final class ProfileReport {
     private String amplification() {
         long decoded = profile.sample().decodedPixels();
         long delivered = profile.sample().deliveredPixels();
-        return Text.wrap("Amplification: " + profile.last().tiles().size() + " subblocks read for "
+        return Text.wrap("Amplification: " + profile.typical().tiles().size() + " subblocks read for "
                 + profile.sample().visibleShare().size() + " that show; " + ratio(decoded, delivered)
                 + " pixels decoded for each delivered; " + Units.bytes(profile.bytesRead())
                 + " of payload read, of which " + Units.bytes(profile.bytesNeeded())
@@ -261,16 +262,19 @@ public final class ProfileReport {
         method.addProperty("isSteady", profile.isSteady());
         // Several passes over the same tiles: all but the first find them in memory if there is room for them.
         method.addProperty("pageCache", profile.passes().size() > 1 ? "warm" : "partly");
-        method.addProperty("stagesOf", "the last pass; firstPass is the one with a cold JIT");
+        method.addProperty(
+                "stagesOf",
+                "pass " + profile.typicalNumber()
+                        + ", the median of the later half; firstPass is the one with a cold JIT");
         json.add("method", method);
-        addPass(json, profile.last());
+        addPass(json, profile.typical());
         json.addProperty("processCpuSeconds", profile.processCpuSeconds());
         json.addProperty("gcSeconds", profile.gcSeconds());
         JsonObject first = new JsonObject();
         addPass(first, profile.first());
         json.add("firstPass", first);
         JsonObject tiles = new JsonObject();
-        tiles.addProperty("count", profile.last().tiles().size());
+        tiles.addProperty("count", profile.typical().tiles().size());
         tiles.addProperty("failed", profile.failures());
         tiles.add("read", percentiles(TileTime::readNanos));
         tiles.add("decode", percentiles(TileTime::decodeNanos));
@@ -327,7 +331,7 @@ public final class ProfileReport {
 
     private JsonArray list() {
         JsonArray array = new JsonArray();
-        for (TileTime tile : profile.last().tiles()) {
+        for (TileTime tile : profile.typical().tiles()) {
             SubblockInfo info = profile.infos().get(tile.subblock());
             JsonObject json = new JsonObject();
             json.addProperty("index", tile.subblock());
@@ -383,7 +387,7 @@ public final class ProfileReport {
         json.add(
                 "subblocks",
                 JsonReport.amplification(
-                        profile.last().tiles().size(),
+                        profile.typical().tiles().size(),
                         profile.sample().visibleShare().size()));
         json.add("bytes", JsonReport.amplification(profile.bytesRead(), profile.bytesNeeded()));
         json.add(

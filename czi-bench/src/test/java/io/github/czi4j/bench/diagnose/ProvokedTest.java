@@ -132,7 +132,7 @@ class ProvokedTest {
     void aTinyHeap() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx40m",
+                        "-Xmx48m",
                         "-Xmn4m",
                         "-XX:+UseSerialGC",
                         "-cp",
@@ -147,24 +147,24 @@ class ProvokedTest {
         assertNamed(JsonParser.parseString(text).getAsJsonObject(), "gc", Bottleneck.GC);
     }
 
-    /** Loads tiles again and again while most of the heap is taken by a list that every collection has to follow. */
+    /** Loads 8 MB again and again, with 14 MB of heap beside a list that each full collection has to follow. */
     static final class TinyHeapMain {
         private record Node(Node next) {}
 
         public static void main(String[] arguments) throws IOException {
             file = Path.of(arguments[0]);
+            Path large = file.resolveSibling("large.czi");
+            write(large, 4, 512, Compression.UNCOMPRESSED);
             Node list = null;
             while (Runtime.getRuntime().maxMemory()
                             - Runtime.getRuntime().totalMemory()
                             + Runtime.getRuntime().freeMemory()
-                    > 10 << 20) {
+                    > 14 << 20) {
                 for (int i = 0; i < 1000; i++) {
                     list = new Node(list);
                 }
             }
-            Path large = file.resolveSibling("large.czi");
-            write(large, 4, 512, Compression.UNCOMPRESSED);
-            System.out.println(profile(options -> CziReader.open(large, options), 1, 12));
+            System.out.println(profile(options -> CziReader.open(large, options), 1, 100));
             Optional.ofNullable(list).orElseThrow();
         }
     }

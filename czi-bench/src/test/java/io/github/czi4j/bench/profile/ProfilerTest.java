@@ -77,18 +77,19 @@ class ProfilerTest {
             for (int tiles : List.of(TILES, 20)) {
                 Profile profile = profile(threads, tiles);
                 profile.passes().forEach(ProfilerTest::assertSums);
-                assertEquals(tiles, profile.last().tiles().size());
+                assertEquals(tiles, profile.typical().tiles().size());
                 assertEquals(tiles == TILES, profile.sample().isWholePlane());
-                Set<String> names =
-                        profile.last().stages().stream().map(StageTime::label).collect(Collectors.toSet());
+                Set<String> names = profile.typical().stages().stream()
+                        .map(StageTime::label)
+                        .collect(Collectors.toSet());
                 assertTrue(names.containsAll(
                         List.of("decode zstd1", "decode uncompressed", "read", "wait", "lock", "gc")));
-                assertTrue(profile.last().nanos(ProfileStage.DECODE) > 0);
-                assertTrue(threads == 1 || profile.last().nanos(ProfileStage.WAIT) > 0);
-                for (TileTime tile : profile.last().tiles()) {
+                assertTrue(profile.typical().nanos(ProfileStage.DECODE) > 0);
+                assertTrue(threads == 1 || profile.typical().nanos(ProfileStage.WAIT) > 0);
+                for (TileTime tile : profile.typical().tiles()) {
                     assertTrue(tile.worker() >= 0 && tile.worker() < threads, tile.toString());
                     assertTrue(tile.startNanos() >= 0
-                            && tile.startNanos() <= profile.last().elapsedNanos());
+                            && tile.startNanos() <= profile.typical().elapsedNanos());
                     assertTrue(tile.storedBytes() > 0);
                 }
             }
@@ -98,8 +99,10 @@ class ProfilerTest {
     @Test
     void theSampleHasTilesOfEachCompressionAndSizeFromAllParts() throws IOException {
         Profile profile = profile(1, 12);
-        List<Integer> chosen =
-                profile.last().tiles().stream().map(TileTime::subblock).sorted().toList();
+        List<Integer> chosen = profile.typical().tiles().stream()
+                .map(TileTime::subblock)
+                .sorted()
+                .toList();
         assertEquals(12, chosen.size());
         long uncompressed = chosen.stream().filter(i -> i % 6 == 0).count();
         long small =
@@ -129,10 +132,11 @@ class ProfilerTest {
         Profile.Method method = new Profile.Method("custom", 2, 10, Duration.ZERO, Duration.ZERO);
         for (Integer channel : new Integer[] {null, 1}) {
             Profile profile = new Profiler(stack, FileByteSource.Mode.MAPPED, channel, null, method).run(share -> {});
-            assertEquals(10, profile.last().tiles().size());
+            assertEquals(10, profile.typical().tiles().size());
             assertTrue(profile.sample().isAcrossPlanes());
             assertEquals(channel == null ? 40 : 20, profile.sample().tilesOfPlane());
-            assertTrue(profile.last().tiles().stream().allMatch(tile -> channel == null || tile.subblock() % 2 == 1));
+            assertTrue(
+                    profile.typical().tiles().stream().allMatch(tile -> channel == null || tile.subblock() % 2 == 1));
             profile.passes().forEach(ProfilerTest::assertSums);
         }
     }
