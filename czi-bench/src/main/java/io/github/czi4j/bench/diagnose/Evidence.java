@@ -64,7 +64,7 @@ public final class Evidence {
         return name.matches("[\\w./-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
-    /** The stages of the last pass. */
+    /** The stages of the typical pass. */
     Split split() {
         return new Split(all);
     }

@@ -28,7 +28,7 @@ final class SwapRule implements Rule {
                         Bottleneck.MEMORY,
                         SHARE,
                         "The machine swaps")
-                .because(Quantities.bytes(bytes) + " came back from swap during the last pass of "
+                .because(Quantities.bytes(bytes) + " came back from swap during a pass of "
                         + Quantities.seconds(evidence.split().elapsed()) + ".")
                 .advise(
                         "The memory of the machine is used up: a smaller heap or smaller regions are faster than"

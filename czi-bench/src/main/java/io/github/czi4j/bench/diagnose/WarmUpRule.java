@@ -22,7 +22,7 @@ final class WarmUpRule implements Rule {
             return Optional.empty();
         }
         return Optional.of(Finding.of(this, Severity.INFO, Bottleneck.NONE, 0, "The first load is slower")
-                .because("The first pass took " + Quantities.seconds(first.elapsed()) + ", the last one "
+                .because("The first pass took " + Quantities.seconds(first.elapsed()) + ", a later one "
                         + Quantities.seconds(evidence.split().elapsed()) + ": Java compiles what is used often only"
                         + " after a while.")
                 .advise(
