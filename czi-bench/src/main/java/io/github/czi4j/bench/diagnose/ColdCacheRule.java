@@ -30,7 +30,7 @@ final class ColdCacheRule implements Rule {
                         first,
                         "The first load waits for the storage")
                 .because("The first pass waited " + Quantities.seconds(seconds) + " for bytes ("
-                        + Quantities.percent(first) + " of its time), the last one "
+                        + Quantities.percent(first) + " of its time), a later one "
                         + Quantities.seconds(later) + ": by then the file was in memory.")
                 .because(resident(evidence))
                 .advise(
