@@ -36,13 +36,13 @@ PY
   "$java" -cp "$root/czi-cli/target/czi.jar" "$here/WrapJpegXr.java" "$out/mosaic.czi" --mosaic 10,922 "$work"/*.jxr
 fi
 
-# The release of 2024, as the old scripts had it: it keeps the interpreter's lock while it decodes.
+# The last release before 4.0, as the old scripts had it: it keeps the interpreter's lock while it decodes.
 old=$out/aicspylibczi-3
 if [ ! -x "$old/bin/python" ]; then
   for candidate in python3.11 python3.10 "$HOME"/.pyenv/versions/3.1[01]*/bin/python python3; do
     "$candidate" -m venv "$old" 2>/dev/null && break
   done
-  "$old/bin/pip" -q install 'aicspylibczi==3.2.1' >&2 || echo "aicspylibczi 3.2.1 cannot be installed here" >&2
+  "$old/bin/pip" -q install 'aicspylibczi==3.3.1' >&2 || echo "aicspylibczi 3.3.1 cannot be installed here" >&2
 fi
 adapter=$root/czi-bench/src/main/resources/io/github/czi4j/bench/peers/read_aicspylibczi.py
 

@@ -26,7 +26,8 @@ public final class CziOptions {
             false,
             0,
             null,
-            null);
+            null,
+            false);
 
     private final FileByteSource.Mode io;
     private final Parallelism parallelism;
@@ -39,6 +40,8 @@ public final class CziOptions {
     /** Null for the defaults, which local files have no need of. */
     private final HttpOptions http;
 
+    private final boolean tuned;
+
     private CziOptions(
             FileByteSource.Mode io,
             Parallelism parallelism,
@@ -48,7 +51,8 @@ public final class CziOptions {
             boolean rescue,
             long tileCacheBytes,
             ReadListener listener,
-            HttpOptions http) {
+            HttpOptions http,
+            boolean tuned) {
         this.io = io;
         this.parallelism = parallelism;
         this.memoryLimit = memoryLimit;
@@ -58,6 +62,7 @@ public final class CziOptions {
         this.tileCacheBytes = tileCacheBytes;
         this.listener = listener;
         this.http = http;
+        this.tuned = tuned;
     }
 
     /**
@@ -85,7 +90,8 @@ public final class CziOptions {
                 rescue,
                 tileCacheBytes,
                 listener,
-                http);
+                http,
+                tuned);
     }
 
     /**
@@ -104,7 +110,8 @@ public final class CziOptions {
                 rescue,
                 tileCacheBytes,
                 listener,
-                http);
+                http,
+                tuned);
     }
 
     /**
@@ -118,7 +125,8 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener, http);
+        return new CziOptions(
+                io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener, http, tuned);
     }
 
     /**
@@ -131,7 +139,8 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener, http);
+        return new CziOptions(
+                io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener, http, tuned);
     }
 
     /**
@@ -143,7 +152,7 @@ public final class CziOptions {
      */
     public CziOptions strict(boolean value) {
         return new CziOptions(
-                io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener, http);
+                io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener, http, tuned);
     }
 
     /**
@@ -158,7 +167,7 @@ public final class CziOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("the cache must have at least 0 bytes, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener, http);
+        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener, http, tuned);
     }
 
     /**
@@ -172,7 +181,7 @@ public final class CziOptions {
      */
     public CziOptions rescue(boolean value) {
         return new CziOptions(
-                io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener, http);
+                io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener, http, tuned);
     }
 
     /**
@@ -182,7 +191,8 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions listener(ReadListener value) {
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value, http);
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value, http, tuned);
     }
 
     /**
@@ -202,7 +212,8 @@ public final class CziOptions {
                 rescue,
                 tileCacheBytes,
                 listener,
-                Objects.requireNonNull(value, "http"));
+                Objects.requireNonNull(value, "http"),
+                tuned);
     }
 
     /**
@@ -212,6 +223,20 @@ public final class CziOptions {
      */
     public HttpOptions http() {
         return http == null ? HttpOptions.defaults() : http;
+    }
+
+    /**
+     * Takes the parallelism and the way to read from what {@code czi tune} found out on this machine for files like the
+     * one that is opened: on the same kind of file system, with the same compressions, and as many processors. They win
+     * over {@link #io} and {@link #parallelism}, but not over a request's own parallelism. Where nothing is known, those
+     * hold. The directory may be read twice. For files with a path only.
+     *
+     * @return changed options
+     * @see Tuning
+     */
+    public CziOptions tuned() {
+        return new CziOptions(
+                io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, listener, http, true);
     }
 
     /**
@@ -284,5 +309,14 @@ public final class CziOptions {
      */
     public ReadListener listener() {
         return listener;
+    }
+
+    /**
+     * Whether settings that were found out for such files are used.
+     *
+     * @return true if so
+     */
+    public boolean isTuned() {
+        return tuned;
     }
 }

@@ -135,6 +135,21 @@ public final class CziReader implements Closeable {
      * @throws CziException if it is no CZI, cannot be read, or its directory is damaged beyond use
      */
     public static CziReader open(Path path, CziOptions options) throws CziException {
+        CziReader reader = openAsAsked(path, options);
+        if (!options.isTuned()) {
+            return reader;
+        }
+        Optional<Tuning> tuning = Tuning.find(Tuning.key(path, reader));
+        if (tuning.isEmpty()) {
+            return reader;
+        }
+        // What the tuning goes by is known only now that the directory is.
+        reader.close();
+        return openAsAsked(
+                path, options.io(tuning.get().io()).parallelism(tuning.get().parallelism()));
+    }
+
+    private static CziReader openAsAsked(Path path, CziOptions options) throws CziException {
         Observer observer = Observer.of(options.listener(), path.toString());
         Span opening = observer.begin(Stage.OPEN);
         return open(FileSet.open(path, options.io()), options, opening, observer);

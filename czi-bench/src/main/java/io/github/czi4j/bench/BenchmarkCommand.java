@@ -1,9 +1,11 @@
 package io.github.czi4j.bench;
 
+import com.google.gson.JsonObject;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
+import io.github.czi4j.bench.diagnose.Diagnosis;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.environment.StorageFacts;
@@ -231,13 +233,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 out.println();
                 out.print(report.peers().text());
             }
+            JsonObject json = report.toJson(false);
+            Diagnosis diagnosis = Diagnosis.of(json);
+            json.add("diagnosis", diagnosis.toJson());
+            out.println();
+            out.print(diagnosis.text());
             if (options.output == null) {
                 out.println("To keep these results: --output results.json");
             } else {
-                JsonReport.write(options.output, report.toJson(false));
+                JsonReport.write(options.output, json);
                 out.println("Written to " + options.output);
             }
-            reports.write(report.toJson(false)).forEach(file -> out.println("Written to " + file));
+            reports.write(json).forEach(file -> out.println("Written to " + file));
             records.files(recorder).forEach(file -> out.println("Written to " + file));
             out.flush();
             boolean isFine = benchmark.isConsistent() && benchmark.failedTiles() == 0 && !benchmark.hasFailures();

@@ -41,6 +41,8 @@ public final class ProfilerMain {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ProfilerMain())
                 .addSubcommand(new ProfileCommand())
+                .addSubcommand(new QuickTestCommand())
+                .addSubcommand(new TuneCommand())
                 .addSubcommand(new BenchmarkCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new ReportBundleCommand())

@@ -9,6 +9,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.czi4j.CziReader;
+import io.github.czi4j.Tuning;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.sample.SampleRecipe;
@@ -164,6 +166,126 @@ class CommandsTest {
         assertEquals(pass.get("wallSeconds").getAsDouble(), sum, 1e-9);
         assertEquals(pass.get("cpuSeconds").getAsDouble(), cpu, 1e-9);
         assertEquals(1, shares, 1e-9);
+    }
+
+    @Test
+    void aProfileHasWhatItsDocumentSays() throws IOException {
+        Path report = folder.resolve("p.json");
+        assertEquals(
+                0,
+                run(
+                        "profile",
+                        file.toString(),
+                        "--warm-up=0",
+                        "--threads=2",
+                        "--quick",
+                        "--price",
+                        "--no-ceilings",
+                        "--output=" + report),
+                () -> err);
+        JsonObject json = json(report);
+        for (String member : List.of(
+                "created",
+                "partial",
+                "command",
+                "environment",
+                "file",
+                "request",
+                "amplification",
+                "ceilings",
+                "diagnosis",
+                "method",
+                "wallSeconds",
+                "elapsedSeconds",
+                "cpuSeconds",
+                "stages",
+                "system",
+                "processCpuSeconds",
+                "gcSeconds",
+                "firstPass",
+                "tiles",
+                "estimate")) {
+            assertTrue(json.has(member), member);
+        }
+        assertEquals("quick", json.getAsJsonObject("method").get("preset").getAsString());
+        assertEquals(2, json.getAsJsonObject("method").get("threads").getAsInt());
+        assertEquals(
+                2 * json.get("elapsedSeconds").getAsDouble(),
+                json.get("wallSeconds").getAsDouble(),
+                1e-9);
+        JsonArray list = json.getAsJsonObject("tiles").getAsJsonArray("list");
+        assertEquals(20, list.size());
+        for (String member : List.of(
+                "index",
+                "x",
+                "y",
+                "width",
+                "height",
+                "compression",
+                "storedBytes",
+                "worker",
+                "startSeconds",
+                "readSeconds",
+                "decodeSeconds",
+                "placeSeconds")) {
+            assertTrue(list.get(0).getAsJsonObject().has(member), member);
+        }
+        JsonObject diagnosis = json.getAsJsonObject("diagnosis");
+        assertFalse(diagnosis.get("verdict").getAsString().isEmpty());
+        assertTrue(out.contains("Diagnosis"), out);
+        assertEquals(
+                Set.of("local-copy", "uncompressed"),
+                Set.copyOf(diagnosis.getAsJsonArray("prices").asList().stream()
+                        .map(price -> price.getAsJsonObject().get("name").getAsString())
+                        .toList()),
+                "it is zstd1 already");
+        double added = diagnosis
+                .getAsJsonArray("prices")
+                .get(1)
+                .getAsJsonObject()
+                .get("addedBytes")
+                .getAsDouble();
+        assertTrue(added > 0, "uncompressed is larger: " + added);
+        assertEquals(2, run("profile", file.toString(), "--quick", "--detailed"), "one preset at most");
+        assertEquals(2, run("profile", file.toString(), "--threads=0"));
+    }
+
+    @Test
+    void aQuickTestSaysWhetherThreadsHelp() throws IOException {
+        Path report = folder.resolve("q.json");
+        long begun = System.nanoTime();
+        assertEquals(0, run("quick-test", file.toString(), "--max-tiles=4", "--output=" + report), () -> err);
+        assertTrue(System.nanoTime() - begun < 20e9);
+        assertTrue(out.contains("Threads h") || out.contains("cannot be said"), out);
+        out.lines()
+                .filter(line -> !line.contains(folder.toString()))
+                .forEach(line -> assertTrue(line.length() <= 80, line));
+        JsonObject json = json(report);
+        double share = json.get("shareOfFile").getAsDouble();
+        assertEquals(4.0 / 40, share, 0.03);
+        assertTrue(json.getAsJsonObject("speedup").get("median").getAsDouble() > 0);
+        assertEquals(2, run("quick-test", file.toString(), "--max-tiles=0"));
+        assertEquals(2, run("quick-test", folder.resolve("missing.czi").toString()));
+    }
+
+    @Test
+    void tuningIsKeptInTheFolderForConfigurations() throws IOException {
+        System.setProperty("czi4j.config", folder.resolve("config").toString());
+        try {
+            Path report = folder.resolve("t.json");
+            assertEquals(0, run("tune", file.toString(), "--budget=1", "--dry-run", "--output=" + report), () -> err);
+            assertFalse(Files.exists(Tuning.file()), "a dry run keeps nothing");
+            assertEquals("tune", json(report).get("kind").getAsString());
+            assertEquals(0, run("tune", file.toString(), "--budget=1s"), () -> err);
+            try (CziReader reader = CziReader.open(file)) {
+                assertTrue(Tuning.find(Tuning.key(file, reader)).isPresent());
+            }
+            assertEquals(2, run("tune", file.toString(), "--budget=soon"));
+            assertEquals(2, run("tune", file.toString(), "--budget=0"));
+            assertEquals(2, run("tune"));
+        } finally {
+            System.clearProperty("czi4j.config");
+        }
     }
 
     @Test

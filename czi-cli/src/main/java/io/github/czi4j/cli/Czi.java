@@ -2,8 +2,10 @@ package io.github.czi4j.cli;
 
 import io.github.czi4j.bench.BenchmarkCommand;
 import io.github.czi4j.bench.ProfileCommand;
+import io.github.czi4j.bench.QuickTestCommand;
 import io.github.czi4j.bench.ReportBundleCommand;
 import io.github.czi4j.bench.ReportCommand;
+import io.github.czi4j.bench.TuneCommand;
 import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Terminal;
 import io.github.czi4j.bench.menu.MenuStart;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             BenchmarkCommand.class,
             ProfileCommand.class,
+            QuickTestCommand.class,
+            TuneCommand.class,
             ReportCommand.class,
             ReportBundleCommand.class,
             HelpCommand.class

@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  czi read slide.czi --out layer.tif --pyramid-layer 2,3",
             "  czi read slide.czi --out huge.raw --plane C=1     (any size, in little memory)",
             "  czi read https://host/slide.czi --out part.tif --region 0,0,512,512 --stats",
+            "  czi read slide.czi --out slide.png --tuned        (as czi tune found to be fastest here)",
             "  czi read tile.jxr --out tile.png",
             "  czi read picture.jxr --out overview.png --thumbnail 16",
             "",
@@ -94,6 +95,11 @@ final class ReadCommand implements Callable<Integer> {
     @Option(names = "--stats", description = "Tell how many requests and bytes a file behind http(s) took.")
     private boolean stats;
 
+    @Option(
+            names = "--tuned",
+            description = "Read with the settings that czi tune found for such files on this machine, if it has any.")
+    private boolean tuned;
+
     @Option(names = "--force", description = "Replace an existing picture.")
     private boolean force;
 
@@ -125,7 +131,7 @@ final class ReadCommand implements Callable<Integer> {
         }
         AtomicLong decoded = new AtomicLong();
         Progress[] progress = new Progress[1];
-        CziOptions options = CziOptions.defaults().listener((stage, subblock, start, nanos, bytes) -> {
+        CziOptions options = options().listener((stage, subblock, start, nanos, bytes) -> {
             if (stage == Stage.DECODE && progress[0] != null) {
                 progress[0].update(decoded.incrementAndGet());
             }
@@ -170,7 +176,7 @@ final class ReadCommand implements Callable<Integer> {
         if (stretch || composite.isWanted() || thumbnail != 1 || !file.isRemote() && JxrFile.isNamed(file.path())) {
             throw new IllegalArgumentException("a raw file holds the values of a CZI file as they are stored");
         }
-        try (CziReader reader = file.open()) {
+        try (CziReader reader = file.open(options())) {
             reader.problems().forEach(problem -> err.println("note: " + problem));
             MosaicRequest request = mosaicOptions.request(reader, err);
             BlockReport report = RawMosaic.write(reader, request, out);
@@ -187,6 +193,10 @@ final class ReadCommand implements Callable<Integer> {
             tellTransfer(reader, err);
             return report.isComplete() ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
+    }
+
+    private CziOptions options() {
+        return tuned ? CziOptions.defaults().tuned() : CziOptions.defaults();
     }
 
     /** A JPEG XR file is a picture already: only its format changes. */

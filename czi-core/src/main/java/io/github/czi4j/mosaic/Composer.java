@@ -382,7 +382,7 @@ public final class Composer {
                 }
             }
         };
-        Crew.run(Crew.executor(parallelism), Math.min(workers, count), work, giveUp);
+        Crew.run(Crew.executor(parallelism), Math.min(workers, count), observer, work, giveUp);
         if (Thread.currentThread().isInterrupted()) {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }

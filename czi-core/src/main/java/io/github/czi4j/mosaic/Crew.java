@@ -1,6 +1,9 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.observe.Observer;
+import io.github.czi4j.observe.Span;
+import io.github.czi4j.observe.Stage;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,10 +51,11 @@ final class Crew {
      *
      * @param executor runs all workers but the first
      * @param workers number of workers, the calling thread included
+     * @param observer is told when the calling thread waits for the others
      * @param work takes its share by itself
      * @param onInterrupt makes the others end soon; called if the calling thread is interrupted while it waits for them
      */
-    static void run(Executor executor, int workers, Work work, Runnable onInterrupt) {
+    static void run(Executor executor, int workers, Observer observer, Work work, Runnable onInterrupt) {
         Crew crew = new Crew(work, onInterrupt);
         for (int i = 1; i < workers; i++) {
             try {
@@ -64,7 +68,7 @@ final class Crew {
         try {
             work.run(new WorkerContext());
         } finally {
-            crew.awaitWorkers();
+            crew.awaitWorkers(observer);
         }
         crew.rethrow();
     }
@@ -90,10 +94,16 @@ final class Crew {
         }
     }
 
-    private void awaitWorkers() {
-        boolean interrupted = false;
+    private void awaitWorkers(Observer observer) {
         synchronized (this) {
             closed = true;
+            if (running == 0) {
+                return;
+            }
+        }
+        Span span = observer.begin(Stage.WAIT);
+        boolean interrupted = false;
+        synchronized (this) {
             while (running > 0) {
                 try {
                     wait();
@@ -107,6 +117,7 @@ final class Crew {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        span.end(0);
     }
 
     private synchronized void rethrow() {

@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.observe.Observer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Shares the rows of a picture among workers. */
@@ -36,6 +37,7 @@ public final class RowBands {
         Crew.run(
                 Crew.executor(parallelism),
                 Math.min(workers, bands),
+                Observer.NONE,
                 context -> {
                     for (int band = next.getAndIncrement(); band < bands; band = next.getAndIncrement()) {
                         step.run(band * BAND, (int) Math.min(rows, (band + 1L) * BAND));

@@ -23,6 +23,8 @@ public enum Stage {
     DECODE,
     /** Converting to the mosaic's pixel type and copying the visible parts to their place. */
     PLACE,
+    /** Of the calling thread: its own share is done, but other workers are not. */
+    WAIT,
     /** Holes, report, result. */
     FINALISE
 }

@@ -13,7 +13,7 @@ import jdk.jfr.StackTrace;
 @Name("czi.Stage")
 @Label("CZI Stage")
 @Category("CZI")
-@Description("Work that concerns no single tile: directory, metadata, index, plan, allocate, finalise")
+@Description("Work that concerns no single tile: directory, metadata, index, plan, allocate, wait, finalise")
 @StackTrace(false)
 final class StageEvent extends CziEvent {
     @Label("Stage")

@@ -125,6 +125,8 @@ class FlightEventsTest {
 
         Set<String> stages = named(events, "czi.Stage").stream()
                 .map(event -> event.getString("stage"))
+                // Whether anybody has to wait depends on who is quicker.
+                .filter(stage -> !stage.equals("wait"))
                 .collect(Collectors.toSet());
         assertEquals(Set.of("directory", "index", "plan", "allocate", "finalise"), stages);
         assertEquals(

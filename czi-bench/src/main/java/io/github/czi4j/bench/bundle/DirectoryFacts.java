@@ -16,6 +16,8 @@ final class DirectoryFacts {
 
     static JsonObject of(CziReader reader) {
         JsonObject json = FileFacts.of(reader, StorageFacts.UNKNOWN).toJson();
+        // Where the file lies is in the results that it goes with.
+        json.remove("storage");
         Bounds bounds = reader.bounds();
         json.add("all", rect(bounds.all()));
         json.add("layer0", rect(bounds.layer0()));

@@ -3,20 +3,19 @@ package io.github.czi4j.bench.profile;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.SubblockInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * What loading every subblock of the file would take, one after the other on one thread: for each compression the time
- * of the sampled tiles over their bytes, times the bytes of all subblocks of that compression. A subblock's bytes are the
- * distance to the next one in the file, for the sample and for the file alike, since the directory does not say them;
- * at most the decoded size and a little, so that what else lies between is not counted.
+ * What loading every subblock of the file would take with the same threads: for each stratum of subblocks the time of the
+ * sampled tiles over their bytes, times the bytes of all subblocks of the stratum. A stratum with fewer than three sampled
+ * tiles takes those of its compression, and one whose compression was not sampled takes all. The interval is a bootstrap
+ * that draws tiles anew within each stratum.
  *
  * @param seconds most likely time
  * @param low lower end of the bootstrap 95 % interval, from the spread of the sampled tiles
@@ -24,16 +23,39 @@ import java.util.stream.Collectors;
  * @param subblocks all of the file, all planes and pyramid layers
  * @param bytes all of them together
  * @param sampled tiles that it rests on
+ * @param threads at work
  * @param unsampled compressions that the sample has not, and which were given its mean rate
  */
 public record Estimate(
-        double seconds, double low, double high, int subblocks, long bytes, int sampled, List<String> unsampled) {
+        double seconds,
+        double low,
+        double high,
+        int subblocks,
+        long bytes,
+        int sampled,
+        int threads,
+        List<String> unsampled) {
     private static final int ENOUGH = 10;
+    private static final int ENOUGH_OF_STRATUM = 3;
 
     private static final int RESAMPLES = 1000;
     private static final long SEED = 42;
-    /** Room for a subblock's header, XML and padding. */
-    private static final long SLACK = 1 << 16;
+
+    private record Tile(double seconds, double bytes) {}
+
+    /** Tiles that stand for bytes of the file. */
+    private record Part(List<Tile> tiles, double bytes) {
+        double seconds(Random random) {
+            double seconds = 0;
+            double read = 0;
+            for (int i = 0; i < tiles.size(); i++) {
+                Tile tile = tiles.get(random == null ? i : random.nextInt(tiles.size()));
+                seconds += tile.seconds();
+                read += tile.bytes();
+            }
+            return seconds / read * bytes;
+        }
+    }
 
     /**
      * Estimates.
@@ -43,49 +65,62 @@ public record Estimate(
      * @return the estimate
      */
     static Estimate of(CziReader reader, Pass pass) {
+        StoredSizes sizes = new StoredSizes(reader);
+        Map<Stratum, Double> bytes = new HashMap<>();
         int count = reader.subblockCount();
-        long[] positions = new long[count];
-        for (int i = 0; i < count; i++) {
-            positions[i] = reader.subblockInfo(i).filePosition();
-        }
-        Arrays.sort(positions);
-        Map<Compression, Long> bytes = new EnumMap<>(Compression.class);
-        long fileSize = reader.fileInfo().size();
         for (int i = 0; i < count; i++) {
             SubblockInfo info = reader.subblockInfo(i);
-            bytes.merge(info.compression(), size(info, positions, fileSize), Long::sum);
+            bytes.merge(sizes.stratum(info), (double) sizes.of(info), Double::sum);
         }
-        // Planning, allocating and the like belong to the tiles: spread them over them.
+        // Planning, allocating and the like belong to the tiles: spread them over them. Idle threads do so too.
         long tileNanos = pass.tiles().stream().mapToLong(TileTime::nanos).sum();
-        double factor = tileNanos == 0 ? 1 : (double) (pass.wallNanos() - pass.fixedNanos()) / tileNanos;
-        Map<Compression, double[][]> samples = new HashMap<>(pass.tiles().stream()
-                .collect(Collectors.groupingBy(
-                        tile -> reader.subblockInfo(tile.subblock()).compression(),
-                        Collectors.collectingAndThen(
-                                Collectors.toList(),
-                                tiles -> tiles.stream()
-                                        .map(tile -> new double[] {
-                                            tile.nanos() * factor / 1e9,
-                                            size(reader.subblockInfo(tile.subblock()), positions, fileSize)
-                                        })
-                                        .toArray(double[][]::new)))));
+        long withTiles = pass.elapsedNanos() - pass.fixedNanos();
+        double factor = tileNanos == 0 ? 1 : (double) withTiles / tileNanos;
+        List<Tile> all = new ArrayList<>();
+        Map<Stratum, List<Tile>> byStratum = new HashMap<>();
+        Map<Compression, List<Tile>> byCompression = new HashMap<>();
+        for (TileTime time : pass.tiles()) {
+            SubblockInfo info = reader.subblockInfo(time.subblock());
+            Tile tile = new Tile(time.nanos() * factor / 1e9, sizes.of(info));
+            all.add(tile);
+            byStratum
+                    .computeIfAbsent(sizes.stratum(info), stratum -> new ArrayList<>())
+                    .add(tile);
+            byCompression
+                    .computeIfAbsent(info.compression(), compression -> new ArrayList<>())
+                    .add(tile);
+        }
+        List<Part> parts = new ArrayList<>();
+        TreeSet<String> unsampled = new TreeSet<>();
+        bytes.forEach((stratum, sum) -> {
+            List<Tile> own = byStratum.getOrDefault(stratum, List.of());
+            List<Tile> alike = byCompression.getOrDefault(stratum.compression(), List.of());
+            if (alike.isEmpty()) {
+                unsampled.add(stratum.compression().label());
+            }
+            parts.add(new Part(own.size() >= ENOUGH_OF_STRATUM ? own : alike.isEmpty() ? all : alike, sum));
+        });
         double fixed = pass.fixedNanos() / 1e9;
         double[] bootstrap = new double[RESAMPLES];
         Random random = new Random(SEED);
         for (int i = 0; i < RESAMPLES; i++) {
-            bootstrap[i] = fixed + total(samples, bytes, random);
+            bootstrap[i] = fixed + total(parts, random);
         }
         Arrays.sort(bootstrap);
-        TreeSet<String> unsampled = new TreeSet<>();
-        bytes.keySet().stream().filter(kind -> !samples.containsKey(kind)).forEach(kind -> unsampled.add(kind.label()));
         return new Estimate(
-                fixed + total(samples, bytes, null),
+                fixed + total(parts, null),
                 bootstrap[(int) (0.025 * RESAMPLES)],
                 bootstrap[(int) (0.975 * RESAMPLES)],
                 count,
-                bytes.values().stream().mapToLong(Long::longValue).sum(),
-                pass.tiles().size(),
+                (long) bytes.values().stream().mapToDouble(Double::doubleValue).sum(),
+                all.size(),
+                pass.threads(),
                 List.copyOf(unsampled));
+    }
+
+    /** Time of all bytes, by the sampled tiles as they are, or by as many drawn from them at random. */
+    private static double total(List<Part> parts, Random random) {
+        return parts.stream().mapToDouble(part -> part.seconds(random)).sum();
     }
 
     /**
@@ -95,41 +130,5 @@ public record Estimate(
      */
     public boolean hasInterval() {
         return sampled >= ENOUGH;
-    }
-
-    private static long size(SubblockInfo info, long[] positions, long fileSize) {
-        int at = Arrays.binarySearch(positions, info.filePosition());
-        // Damaged directories name one position twice.
-        while (at + 1 < positions.length && positions[at + 1] == positions[at]) {
-            at++;
-        }
-        long next = at + 1 < positions.length ? positions[at + 1] : fileSize;
-        return Math.max(1, Math.min(next - info.filePosition(), info.decodedBytes() + SLACK));
-    }
-
-    /** Time of all bytes, by the sampled tiles as they are, or by as many drawn from them at random. */
-    private static double total(Map<Compression, double[][]> samples, Map<Compression, Long> bytes, Random random) {
-        double seconds = 0;
-        double unsampledBytes = 0;
-        double allSeconds = 0;
-        double allBytes = 0;
-        for (Map.Entry<Compression, Long> entry : bytes.entrySet()) {
-            double[][] tiles = samples.get(entry.getKey());
-            if (tiles == null) {
-                unsampledBytes += entry.getValue();
-                continue;
-            }
-            double taken = 0;
-            double read = 0;
-            for (int i = 0; i < tiles.length; i++) {
-                double[] tile = tiles[random == null ? i : random.nextInt(tiles.length)];
-                taken += tile[0];
-                read += tile[1];
-            }
-            seconds += taken / read * entry.getValue();
-            allSeconds += taken;
-            allBytes += read;
-        }
-        return allBytes == 0 ? seconds : seconds + allSeconds / allBytes * unsampledBytes;
     }
 }

@@ -5,31 +5,33 @@ import java.util.List;
 /**
  * One run through the file: open, metadata, index, tiles, close.
  *
- * @param wallNanos all of it, by the clock on the wall
- * @param cpuNanos processor time of the thread
- * @param stageNanos for each {@link ProfileStage}; their sum is {@code wallNanos}
- * @param stageCpuNanos for each {@link ProfileStage}; their sum is {@code cpuNanos}
- * @param tiles what each tile took
+ * @param threads number of threads
+ * @param elapsedNanos all of it, by the clock on the wall
+ * @param wallNanos the same, times the number of threads
+ * @param cpuNanos processor time of these threads
+ * @param stages in order; their times sum to {@code wallNanos} and {@code cpuNanos}
+ * @param tiles what each tile took, in the order in which they were begun
+ * @param system what the system did meanwhile
  */
-public record Pass(long wallNanos, long cpuNanos, long[] stageNanos, long[] stageCpuNanos, List<TileTime> tiles) {
+public record Pass(
+        int threads,
+        long elapsedNanos,
+        long wallNanos,
+        long cpuNanos,
+        List<StageTime> stages,
+        List<TileTime> tiles,
+        SystemCounters system) {
     /**
-     * Time of a stage.
+     * Time of a stage, of all compressions.
      *
      * @param stage which
      * @return nanoseconds
      */
     public long nanos(ProfileStage stage) {
-        return stageNanos[stage.ordinal()];
-    }
-
-    /**
-     * Processor time of a stage.
-     *
-     * @param stage which
-     * @return nanoseconds
-     */
-    public long cpuNanos(ProfileStage stage) {
-        return stageCpuNanos[stage.ordinal()];
+        return stages.stream()
+                .filter(time -> time.stage() == stage)
+                .mapToLong(StageTime::nanos)
+                .sum();
     }
 
     /**
@@ -38,8 +40,8 @@ public record Pass(long wallNanos, long cpuNanos, long[] stageNanos, long[] stag
      * @param stage which
      * @return 0 to 1
      */
-    public double share(ProfileStage stage) {
-        return wallNanos == 0 ? 0 : (double) nanos(stage) / wallNanos;
+    public double share(StageTime stage) {
+        return wallNanos == 0 ? 0 : (double) stage.nanos() / wallNanos;
     }
 
     /** What it took before the first tile: it does not grow with the number of tiles that are loaded. */

@@ -2,32 +2,40 @@ package io.github.czi4j.bench.profile;
 
 import io.github.czi4j.observe.Stage;
 
-/** A part of a profiled pass. Together the stages are all of its time. */
+/** A part of a profiled pass. Together the stages are all of the time of its threads. */
 public enum ProfileStage {
     /** {@link Stage#OPEN}. */
-    OPEN("open", "storage, file header"),
+    OPEN("open", "file header"),
     /** {@link Stage#DIRECTORY}. */
-    DIRECTORY("directory", "parse the directory"),
+    DIRECTORY("directory", "parsing it"),
     /** {@link Stage#METADATA} and the parsing of the XML. */
-    METADATA("metadata", "fetch and parse the XML"),
+    METADATA("metadata", "the XML"),
     /** What the document spans. */
     BOUNDS("bounds", "bounding boxes"),
     /** {@link Stage#INDEX}. */
-    INDEX("index", "planes, spatial index"),
+    INDEX("index", "spatial index"),
     /** {@link Stage#PLAN}. */
-    PLAN("plan", "which tiles, what shows"),
+    PLAN("plan", "what shows"),
     /** {@link Stage#ALLOCATE}. */
-    ALLOCATE("allocate", "arrays for the pixels"),
+    ALLOCATE("allocate", "pixel arrays"),
+    /** {@link Stage#WAIT}, and threads that have nothing to do, or nothing yet. */
+    WAIT("wait", "nothing to do"),
+    /** Waiting for a monitor or lock that another thread holds, in whatever stage. */
+    LOCK("lock", "others hold it"),
     /** {@link Stage#READ}. */
-    READ("read", "fetch the payloads"),
-    /** {@link Stage#DECODE}. */
-    DECODE("decode", "payload to pixels"),
+    READ("read", "fetch payloads"),
+    /** {@link Stage#DECODE}, for each compression. */
+    DECODE("decode", "to pixels"),
+    /** {@link Stage#PLACE} of tiles whose pixels have another type than the mosaic. */
+    CONVERT("convert", "and place"),
     /** {@link Stage#PLACE}. */
-    PLACE("place", "copy to their place"),
+    PLACE("place", "copy pixels"),
+    /** Stopped by the garbage collector, in whatever stage. */
+    GC("gc", "collector stops"),
     /** {@link Stage#FINALISE} and closing the file. */
-    FINALISE("finalise", "report, close the file"),
-    /** What lies between: loops, locks, collections of garbage, and the measuring itself. */
-    OTHER("other", "between, measuring too");
+    FINALISE("finalise", "report, close"),
+    /** What lies between: loops, hand-overs, and the measuring itself. */
+    OTHER("other", "between, timing");
 
     private final String label;
     private final String description;
@@ -48,6 +56,7 @@ public enum ProfileStage {
             case READ -> READ;
             case DECODE -> DECODE;
             case PLACE -> PLACE;
+            case WAIT -> WAIT;
             case FINALISE -> FINALISE;
         };
     }

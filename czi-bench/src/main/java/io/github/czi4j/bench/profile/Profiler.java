@@ -12,16 +12,20 @@ import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelType;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * Loads tiles on one thread, again and again from opening to closing, until a pass is no longer clearly faster than the
- * one before. The profiler's own work, choosing the tiles and estimating, is not on the clock.
+ * Loads tiles, again and again from opening to closing, until a pass is no longer clearly faster than the one before. The
+ * profiler's own work, choosing the tiles and estimating, is not on the clock. With several threads, a mosaic is composed
+ * by all of them, and of tiles that are loaded one by one each thread takes the next.
  */
 public final class Profiler {
     /** What {@link #run} counts its progress in. */
@@ -30,46 +34,71 @@ public final class Profiler {
     private static final int MIN_PASSES = 3;
     private static final double STEADY = 0.05;
 
-    private final Path file;
+    /** Opens the file that is profiled. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens it anew.
+         *
+         * @param options how
+         * @return the reader, which the profiler closes
+         * @throws CziException if it cannot be read
+         */
+        CziReader open(CziOptions options) throws CziException;
+    }
+
+    private final Opener opener;
     private final FileByteSource.Mode io;
     private final Integer channel;
     private final Integer scene;
-    private final int maxTiles;
-    private final long leastNanos;
-    private final long capNanos;
+    private final Profile.Method method;
     private PlaneChoice plane;
     private TileSample sample;
-    private int failures;
+    private volatile boolean stopped;
 
     /**
-     * Prepares a profile.
+     * Prepares a profile of a file.
      *
      * @param file the file
      * @param io how it is read
      * @param channel index of the channel, or null for the lowest
      * @param scene index of the scene, or null for all
-     * @param maxTiles most tiles to load, at least 1
-     * @param least time below which passes are repeated, even if they are steady
-     * @param cap when to begin no further pass; two are made all the same
+     * @param method how to measure
      */
-    public Profiler(
-            Path file,
-            FileByteSource.Mode io,
-            Integer channel,
-            Integer scene,
-            int maxTiles,
-            Duration least,
-            Duration cap) {
-        if (maxTiles < 1) {
-            throw new IllegalArgumentException("at least one tile is needed, not " + maxTiles);
-        }
-        this.file = file;
+    public Profiler(Path file, FileByteSource.Mode io, Integer channel, Integer scene, Profile.Method method) {
+        this(options -> CziReader.open(file, options), io, channel, scene, method);
+    }
+
+    /**
+     * Prepares a profile of storage of the caller's.
+     *
+     * @param opener opens it
+     * @param io how it is read, for the report and, of files, for the reader
+     * @param channel index of the channel, or null for the lowest
+     * @param scene index of the scene, or null for all
+     * @param method how to measure
+     */
+    public Profiler(Opener opener, FileByteSource.Mode io, Integer channel, Integer scene, Profile.Method method) {
+        this.opener = opener;
         this.io = io;
         this.channel = channel;
         this.scene = scene;
-        this.maxTiles = maxTiles;
-        this.leastNanos = least.toNanos();
-        this.capNanos = cap.toNanos();
+        this.method = method;
+    }
+
+    /** What came of the mosaics of a pass. Thread-safe. */
+    private static final class Outcome {
+        private final AtomicInteger decoded = new AtomicInteger();
+        private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicReference<CziException> reason = new AtomicReference<>();
+
+        void add(Mosaic mosaic) {
+            decoded.addAndGet(mosaic.decodedCount());
+            failures.addAndGet(mosaic.failures().size());
+            if (!mosaic.failures().isEmpty()) {
+                reason.compareAndSet(null, mosaic.failures().get(0).reason());
+            }
+        }
     }
 
     /**
@@ -84,46 +113,73 @@ public final class Profiler {
         List<Pass> passes = new ArrayList<>();
         long begun = System.nanoTime();
         boolean isSteady = false;
-        long processCpu = 0;
+        List<Long> processCpu = new ArrayList<>();
+        List<Long> collecting = new ArrayList<>();
         long passed = 0;
-        while (!isSteady && (passes.size() < 2 || passed < capNanos)) {
-            long cpu = system.getProcessCpuTime();
-            Pass pass = pass();
-            processCpu = system.getProcessCpuTime() - cpu;
-            passed = System.nanoTime() - begun;
-            passes.add(pass);
-            isSteady = passes.size() >= MIN_PASSES
-                    && passed >= leastNanos
-                    && pass.wallNanos()
-                            >= (1 - STEADY) * passes.get(passes.size() - 2).wallNanos();
-            double share = Math.min((double) passes.size() / MIN_PASSES, (double) passed / Math.max(1, leastNanos));
-            progress.accept((int) (PROGRESS * Math.min(0.99, share)));
+        int failures = 0;
+        try (StageClock clock = new StageClock(method.threads())) {
+            while (!isSteady
+                    && !(stopped && !passes.isEmpty())
+                    && (passes.size() < 2 || passed < method.cap().toNanos())) {
+                long cpu = system.getProcessCpuTime();
+                long gc = collectionMillis();
+                Outcome outcome = new Outcome();
+                Pass pass = pass(clock, outcome);
+                failures = outcome.failures.get();
+                processCpu.add(system.getProcessCpuTime() - cpu);
+                collecting.add(collectionMillis() - gc);
+                passed = System.nanoTime() - begun;
+                passes.add(pass);
+                long least = method.least().toNanos();
+                isSteady = passes.size() >= MIN_PASSES
+                        && passed >= least
+                        && pass.elapsedNanos()
+                                >= (1 - STEADY) * passes.get(passes.size() - 2).elapsedNanos();
+                double share = Math.min((double) passes.size() / MIN_PASSES, (double) passed / Math.max(1, least));
+                progress.accept((int) (PROGRESS * Math.min(0.99, share)));
+            }
         }
-        Pass last = passes.get(passes.size() - 1);
-        try (CziReader reader = CziReader.open(file, CziOptions.defaults())) {
+        int typical = Profile.typicalIndex(passes);
+        Pass pass = passes.get(typical);
+        try (CziReader reader = opener.open(CziOptions.defaults().io(io))) {
             return new Profile(
                     plane,
                     sample,
                     io,
+                    method,
                     List.copyOf(passes),
                     isSteady,
-                    processCpu / 1e9,
-                    Profile.byIndex(last.tiles().stream()
+                    processCpu.get(typical) / 1e9,
+                    collecting.get(typical) / 1e3,
+                    Profile.byIndex(pass.tiles().stream()
                             .map(tile -> reader.subblockInfo(tile.subblock()))
                             .toList()),
                     failures,
-                    last.tiles().isEmpty() ? null : Estimate.of(reader, last));
+                    pass.tiles().isEmpty() ? null : Estimate.of(reader, pass));
         }
     }
 
-    private Pass pass() throws CziException {
-        StageClock clock = new StageClock();
+    /** Ends the profile with the pass that is under way; for other threads to call. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private static long collectionMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .filter(millis -> millis > 0)
+                .sum();
+    }
+
+    private Pass pass(StageClock clock, Outcome outcome) throws CziException {
         CziOptions options = CziOptions.defaults()
                 .io(io)
-                .parallelism(Parallelism.sequential())
+                .parallelism(method.threads() == 1 ? Parallelism.sequential() : Parallelism.threads(method.threads()))
                 .listener(clock);
+        clock.begin();
         clock.resume();
-        try (CziReader reader = CziReader.open(file, options)) {
+        Pass pass;
+        try (CziReader reader = opener.open(options)) {
             readMetadata(reader, clock);
             clock.span(ProfileStage.BOUNDS, reader::bounds);
             if (plane == null) {
@@ -135,27 +191,83 @@ public final class Profiler {
             if (sample == null) {
                 clock.pause();
                 sample = TileSample.of(
-                        reader, plane, maxTiles, Runtime.getRuntime().maxMemory() / 2);
+                        reader,
+                        plane,
+                        channel,
+                        method.maxTiles(),
+                        Runtime.getRuntime().maxMemory() / 2);
                 clock.resume();
             }
-            failures = 0;
-            int decoded = 0;
-            CziException reason = null;
-            for (MosaicRequest request : sample.requests()) {
-                Mosaic mosaic = reader.readMosaic(request);
-                decoded += mosaic.decodedCount();
-                failures += mosaic.failures().size();
-                reason = mosaic.failures().isEmpty()
-                        ? reason
-                        : mosaic.failures().get(0).reason();
-            }
-            if (decoded == 0 && reason != null) {
-                throw reason;
+            load(reader, clock, outcome);
+            if (outcome.decoded.get() == 0 && outcome.reason.get() != null) {
+                throw outcome.reason.get();
             }
             clock.span(ProfileStage.FINALISE, reader::close);
+            clock.pause();
+            pass = clock.result(new Names(reader, sample.pixelType()));
         }
-        clock.pause();
-        return clock.result();
+        return pass;
+    }
+
+    private void load(CziReader reader, StageClock clock, Outcome outcome) throws CziException {
+        List<MosaicRequest> requests = sample.requests();
+        int helpers = Math.min(method.threads(), requests.size()) - 1;
+        if (helpers == 0) {
+            for (MosaicRequest request : requests) {
+                outcome.add(reader.readMosaic(request));
+            }
+            return;
+        }
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Runnable work = () -> {
+            try {
+                for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+                    outcome.add(reader.readMosaic(requests.get(i).parallelism(Parallelism.sequential())));
+                }
+            } catch (CziException | RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+                next.set(requests.size());
+            }
+        };
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i <= helpers; i++) {
+            Thread thread = new Thread(
+                    () -> {
+                        clock.enter();
+                        work.run();
+                        clock.leave();
+                    },
+                    "czi-profile-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+        work.run();
+        clock.span(ProfileStage.WAIT, () -> join(threads));
+        Throwable thrown = failure.get();
+        if (thrown instanceof CziException damage) {
+            throw damage;
+        }
+        if (thrown != null) {
+            throw new IllegalStateException(thrown);
+        }
+    }
+
+    private static void join(List<Thread> threads) {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void readMetadata(CziReader reader, StageClock clock) throws CziException {
@@ -187,5 +299,25 @@ public final class Profiler {
             }
         }
         return true;
+    }
+
+    /** Names decoding by the compression, and placing by whether pixels are converted for it. */
+    private record Names(CziReader reader, PixelType output) implements StageClock.Naming {
+        @Override
+        public ProfileStage stage(Lane.Work work) {
+            return work.stage() == ProfileStage.PLACE
+                            && reader.subblockInfo(work.subblock()).pixelType() != output
+                    ? ProfileStage.CONVERT
+                    : work.stage();
+        }
+
+        @Override
+        public String label(Lane.Work work) {
+            String label = stage(work).label();
+            return work.stage() == ProfileStage.DECODE
+                    ? label + " "
+                            + reader.subblockInfo(work.subblock()).compression().label()
+                    : label;
+        }
     }
 }

@@ -50,7 +50,7 @@ public final class JsonReport {
      * @param interval the interval
      * @return as all reports have it
      */
-    static JsonObject interval(Interval interval) {
+    public static JsonObject interval(Interval interval) {
         JsonObject json = new JsonObject();
         json.addProperty("median", interval.median());
         json.addProperty("low", interval.low());

@@ -1,7 +1,6 @@
 package io.github.czi4j.bench.report;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.console.TextTable;
 import io.github.czi4j.bench.console.Units;
@@ -10,22 +9,33 @@ import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.profile.Estimate;
 import io.github.czi4j.bench.profile.Pass;
 import io.github.czi4j.bench.profile.Profile;
-import io.github.czi4j.bench.profile.ProfileStage;
+import io.github.czi4j.bench.profile.StageTime;
+import io.github.czi4j.bench.profile.TileSample;
 import io.github.czi4j.bench.profile.TileTime;
+import io.github.czi4j.bench.storage.Ceilings;
 import io.github.czi4j.model.SubblockInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** A profile for people and for machines. */
 public final class ProfileReport {
     private static final int SLOW_TILES = 5;
     private static final double[] PERCENTILES = {50, 90, 99, 100};
-    private static final String PAGE_CACHE = "not controlled: parts of the file that were read lately come from memory";
 
     private final Environment environment;
     private final FileFacts file;
     private final Profile profile;
+    private final Ceilings ceilings;
+    private final List<String> command;
+    private final Instant created = Instant.now();
 
     /**
      * Makes a report.
@@ -33,11 +43,16 @@ public final class ProfileReport {
      * @param environment the machine
      * @param file the file
      * @param profile the measurement
+     * @param ceilings what the machine could do at most
+     * @param command the options that were given
      */
-    public ProfileReport(Environment environment, FileFacts file, Profile profile) {
+    public ProfileReport(
+            Environment environment, FileFacts file, Profile profile, Ceilings ceilings, List<String> command) {
         this.environment = environment;
         this.file = file;
         this.profile = profile;
+        this.ceilings = ceilings;
+        this.command = List.copyOf(command);
     }
 
     /**
@@ -51,10 +66,11 @@ public final class ProfileReport {
         file.lines().forEach(line -> text.append(Text.wrapFact(line)));
         text.append(Text.wrapFact("reads    " + profile.plane() + ": " + profile.sample() + ", "
                 + profile.io().name().toLowerCase(Locale.ROOT)));
-        text.append(Text.wrapFact("cache    " + PAGE_CACHE)).append('\n');
+        text.append(Text.wrapFact("cache    " + pageCacheText())).append('\n');
         text.append(stages()).append('\n');
         text.append(tiles()).append('\n');
         text.append(slowTiles()).append('\n');
+        text.append(ceilings());
         text.append(amplification());
         text.append(estimate());
         if (profile.failures() > 0) {
@@ -63,37 +79,64 @@ public final class ProfileReport {
         return text.toString();
     }
 
+    private String pageCacheText() {
+        return file.storage().residentShare().isPresent()
+                ? "not controlled; "
+                        + Quantities.percent(file.storage().residentShare().getAsDouble())
+                        + " of the file was in memory before the first pass"
+                : "not controlled: parts of the file that were read lately come from memory";
+    }
+
     private String stages() {
         Pass first = profile.first();
-        Pass last = profile.last();
-        TextTable table = new TextTable(
-                "stage", "first pass>", "%>", "pass " + profile.passes().size() + ">", "%>", "CPU>", "");
-        for (ProfileStage stage : ProfileStage.values()) {
-            table.row(
-                    stage.label(),
-                    seconds(first.nanos(stage)),
-                    percent(first.share(stage)),
-                    seconds(last.nanos(stage)),
-                    percent(last.share(stage)),
-                    seconds(last.cpuNanos(stage)),
-                    stage.description());
-        }
+        Pass typical = profile.typical();
+        TextTable table =
+                new TextTable("stage", "first pass>", "%>", "pass " + profile.typicalNumber() + ">", "%>", "CPU>", "");
+        Map<String, StageTime> firstByName = byName(first);
+        Map<String, StageTime> lastByName = byName(typical);
+        Stream.concat(first.stages().stream(), typical.stages().stream())
+                .sorted(Comparator.comparing(StageTime::stage).thenComparing(StageTime::label))
+                .map(StageTime::label)
+                .distinct()
+                .forEach(name -> {
+                    StageTime any = lastByName.getOrDefault(name, firstByName.get(name));
+                    StageTime none = new StageTime(any.stage(), name, 0, 0);
+                    StageTime before = firstByName.getOrDefault(name, none);
+                    StageTime after = lastByName.getOrDefault(name, none);
+                    table.row(
+                            name,
+                            seconds(before.nanos()),
+                            percent(first.share(before)),
+                            seconds(after.nanos()),
+                            percent(typical.share(after)),
+                            seconds(after.cpuNanos()),
+                            any.stage().description());
+                });
         table.row(
                 "sum",
                 seconds(first.wallNanos()),
                 percent(1),
-                seconds(last.wallNanos()),
+                seconds(typical.wallNanos()),
                 percent(1),
-                seconds(last.cpuNanos()),
-                "the wall clock");
-        int passes = profile.passes().size();
+                seconds(typical.cpuNanos()),
+                typical.threads() == 1 ? "the wall clock" : "wall × threads");
+        int number = profile.typicalNumber();
+        String threads = typical.threads() == 1
+                ? "One thread. "
+                : typical.threads() + " threads: the wall clock of a pass is " + seconds(typical.elapsedNanos())
+                        + ", and the stages sum to that times " + typical.threads() + ". ";
         return table
-                + Text.wrap("One thread. The first pass runs code that is not compiled yet; pass " + passes
+                + Text.wrap(threads + "The first pass runs code that is not compiled yet; pass " + number + " of "
+                        + profile.passes().size() + " is the median of the later half. "
                         + (profile.isSteady()
-                                ? " is steady: not clearly faster than the one before. "
-                                : " is not steady yet, but its time was over. ")
-                        + "CPU is of this thread in pass " + passes + "; all threads of the process, compiler and "
+                                ? "They are steady: the last one was not clearly faster than the one before. "
+                                : "They are not steady yet, but their time was over. ")
+                        + "CPU is of these threads in pass " + number + "; all threads of the process, compiler and "
                         + "garbage collector included, took " + Units.seconds(profile.processCpuSeconds()) + ".");
+    }
+
+    private static Map<String, StageTime> byName(Pass pass) {
+        return pass.stages().stream().collect(Collectors.toMap(StageTime::label, Function.identity()));
     }
 
     private static String seconds(long nanos) {
@@ -102,6 +145,21 @@ public final class ProfileReport {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    private String ceilings() {
+        double seconds = profile.typical().elapsedNanos() / 1e9;
+        List<String> lines = ceilings.lines(
+                profile.bytesRead() / seconds,
+                outputBytes() / seconds,
+                profile.sample().decodedPixels() / 1e6 / seconds,
+                "this profile");
+        return lines.isEmpty() ? "" : lines.stream().map(Text::wrapFact).collect(Collectors.joining("", "", "\n"));
+    }
+
+    private double outputBytes() {
+        return (double) profile.sample().outputPixels()
+                * profile.sample().pixelType().bytesPerPixel();
     }
 
     private String tiles() {
@@ -149,7 +207,7 @@ public final class ProfileReport {
     private String amplification() {
         long decoded = profile.sample().decodedPixels();
         long delivered = profile.sample().deliveredPixels();
-        return Text.wrap("Amplification: " + profile.last().tiles().size() + " subblocks read for "
+        return Text.wrap("Amplification: " + profile.typical().tiles().size() + " subblocks read for "
                 + profile.sample().visibleShare().size() + " that show; " + ratio(decoded, delivered)
                 + " pixels decoded for each delivered; " + Units.bytes(profile.bytesRead())
                 + " of payload read, of which " + Units.bytes(profile.bytesNeeded())
@@ -174,73 +232,123 @@ public final class ProfileReport {
                         + String.join(", ", estimate.unsampled()) + ".";
         return Text.wrap("Whole file: about " + Units.seconds(estimate.seconds()) + spread + " for "
                 + estimate.subblocks() + " subblocks, " + Units.bytes(estimate.bytes())
-                + ", on one thread, with the page cache as it was here. From the tiles above: their time for each "
+                + ", on " + (estimate.threads() == 1 ? "one thread" : estimate.threads() + " threads")
+                + ", with the page cache as it was here. From the tiles above: their time for each "
                 + "stored byte, times the bytes of all subblocks of all planes and pyramid layers." + unsampled);
     }
 
     /**
      * For machines.
      *
-     * @return the report
+     * @param isPartial whether the profile was interrupted
+     * @return the report, without a diagnosis
      */
-    public JsonObject toJson() {
+    public JsonObject toJson(boolean isPartial) {
         JsonObject json = new JsonObject();
         json.addProperty("formatVersion", JsonReport.FORMAT_VERSION);
         json.addProperty("kind", "profile");
+        json.addProperty("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
+        json.addProperty("partial", isPartial);
+        json.add("command", JsonReport.strings(command));
         json.add("environment", environment.toJson());
         json.add("file", file.toJson());
         json.add("request", request());
+        json.add("amplification", amplificationJson());
+        json.add("ceilings", ceilings.toJson());
         JsonObject method = new JsonObject();
-        method.addProperty("threads", 1);
+        method.addProperty("preset", profile.method().preset());
+        method.addProperty("threads", profile.method().threads());
         method.addProperty("passes", profile.passes().size());
-        method.addProperty("steady", profile.isSteady());
-        method.addProperty("pageCache", PAGE_CACHE);
-        method.addProperty("stagesOf", "the last pass; firstPass is the one with a cold JIT");
+        method.addProperty("isSteady", profile.isSteady());
+        // Several passes over the same tiles: all but the first find them in memory if there is room for them.
+        method.addProperty("pageCache", profile.passes().size() > 1 ? "warm" : "partly");
+        method.addProperty(
+                "stagesOf",
+                "pass " + profile.typicalNumber()
+                        + ", the median of the later half; firstPass is the one with a cold JIT");
         json.add("method", method);
-        addPass(json, profile.last());
+        addPass(json, profile.typical());
         json.addProperty("processCpuSeconds", profile.processCpuSeconds());
+        json.addProperty("gcSeconds", profile.gcSeconds());
         JsonObject first = new JsonObject();
         addPass(first, profile.first());
         json.add("firstPass", first);
         JsonObject tiles = new JsonObject();
-        tiles.addProperty("count", profile.last().tiles().size());
+        tiles.addProperty("count", profile.typical().tiles().size());
         tiles.addProperty("failed", profile.failures());
         tiles.add("read", percentiles(TileTime::readNanos));
         tiles.add("decode", percentiles(TileTime::decodeNanos));
         tiles.add("place", percentiles(TileTime::placeNanos));
         tiles.add("all", percentiles(TileTime::nanos));
         tiles.add("slowest", slowest());
+        tiles.add("list", list());
         json.add("tiles", tiles);
-        json.add("amplification", amplificationJson());
         json.add("estimate", estimateJson());
         return json;
     }
 
     private JsonObject request() {
         JsonObject json = new JsonObject();
+        TileSample sample = profile.sample();
         json.addProperty("plane", profile.plane().plane().toString());
         json.addProperty("scene", profile.plane().scene());
+        JsonArray region = new JsonArray();
+        region.add(sample.region().x());
+        region.add(sample.region().y());
+        region.add(sample.region().width());
+        region.add(sample.region().height());
+        json.add("region", region);
+        json.addProperty("pixelType", sample.pixelType().label());
         json.addProperty("io", profile.io().name().toLowerCase(Locale.ROOT));
-        json.addProperty("tiles", profile.sample().tiles());
-        json.addProperty("tilesOfPlane", profile.sample().tilesOfPlane());
-        json.addProperty("mosaics", profile.sample().requests().size());
-        json.addProperty("outputPixels", profile.sample().outputPixels());
+        json.addProperty("tiles", sample.tiles());
+        json.addProperty("tilesOfPlane", sample.tilesOfPlane());
+        json.addProperty("hiddenTiles", sample.hiddenTiles());
+        json.addProperty("failedTiles", profile.failures());
+        json.addProperty("mosaics", sample.requests().size());
+        json.addProperty("outputPixels", sample.outputPixels());
+        json.addProperty("outputBytes", outputBytes());
+        json.addProperty("decodedPixels", sample.decodedPixels());
+        json.addProperty("storedBytes", profile.bytesRead());
         return json;
     }
 
     private static void addPass(JsonObject json, Pass pass) {
+        json.addProperty("elapsedSeconds", pass.elapsedNanos() / 1e9);
         json.addProperty("wallSeconds", pass.wallNanos() / 1e9);
         json.addProperty("cpuSeconds", pass.cpuNanos() / 1e9);
         JsonArray stages = new JsonArray();
-        for (ProfileStage stage : ProfileStage.values()) {
+        for (StageTime stage : pass.stages()) {
             JsonObject one = new JsonObject();
             one.addProperty("name", stage.label());
-            one.addProperty("seconds", pass.nanos(stage) / 1e9);
-            one.addProperty("cpuSeconds", pass.cpuNanos(stage) / 1e9);
+            one.addProperty("seconds", stage.nanos() / 1e9);
+            one.addProperty("cpuSeconds", stage.cpuNanos() / 1e9);
             one.addProperty("share", pass.share(stage));
             stages.add(one);
         }
         json.add("stages", stages);
+        json.add("system", pass.system().toJson());
+    }
+
+    private JsonArray list() {
+        JsonArray array = new JsonArray();
+        for (TileTime tile : profile.typical().tiles()) {
+            SubblockInfo info = profile.infos().get(tile.subblock());
+            JsonObject json = new JsonObject();
+            json.addProperty("index", tile.subblock());
+            json.addProperty("x", info.logical().x());
+            json.addProperty("y", info.logical().y());
+            json.addProperty("width", info.logical().width());
+            json.addProperty("height", info.logical().height());
+            json.addProperty("compression", info.compression().label());
+            json.addProperty("storedBytes", tile.storedBytes());
+            json.addProperty("worker", tile.worker());
+            json.addProperty("startSeconds", tile.startNanos() / 1e9);
+            json.addProperty("readSeconds", tile.readNanos() / 1e9);
+            json.addProperty("decodeSeconds", tile.decodeNanos() / 1e9);
+            json.addProperty("placeSeconds", tile.placeNanos() / 1e9);
+            array.add(json);
+        }
+        return array;
     }
 
     private JsonObject percentiles(Function<TileTime, Long> part) {
@@ -278,25 +386,14 @@ public final class ProfileReport {
         JsonObject json = new JsonObject();
         json.add(
                 "subblocks",
-                amplification(
-                        profile.last().tiles().size(),
+                JsonReport.amplification(
+                        profile.typical().tiles().size(),
                         profile.sample().visibleShare().size()));
-        json.add("bytes", amplification(profile.bytesRead(), profile.bytesNeeded()));
+        json.add("bytes", JsonReport.amplification(profile.bytesRead(), profile.bytesNeeded()));
         json.add(
                 "pixels",
-                amplification(profile.sample().decodedPixels(), profile.sample().deliveredPixels()));
-        return json;
-    }
-
-    private static JsonObject amplification(double touched, double delivered) {
-        JsonObject json = new JsonObject();
-        json.addProperty("touched", touched);
-        json.addProperty("delivered", delivered);
-        if (delivered > 0) {
-            json.addProperty("ratio", touched / delivered);
-        } else {
-            json.add("ratio", JsonNull.INSTANCE);
-        }
+                JsonReport.amplification(
+                        profile.sample().decodedPixels(), profile.sample().deliveredPixels()));
         return json;
     }
 
@@ -311,7 +408,10 @@ public final class ProfileReport {
         json.addProperty("high", estimate.hasInterval() ? estimate.high() : null);
         json.addProperty("subblocks", estimate.subblocks());
         json.addProperty("storedBytes", estimate.bytes());
-        json.addProperty("method", "time of the sampled tiles for each stored byte, by compression; one thread");
+        json.addProperty(
+                "method",
+                "time of the sampled tiles for each stored byte, by compression and size; threads: "
+                        + estimate.threads());
         JsonArray unsampled = new JsonArray();
         estimate.unsampled().forEach(unsampled::add);
         json.add("unsampledCompressions", unsampled);

@@ -1,19 +1,29 @@
 package io.github.czi4j.bench.report;
 
 /** Sentences on a terminal. */
-final class Text {
+public final class Text {
     private static final int WIDTH = 80;
     private static final int HANGING = 9;
 
     private Text() {}
 
-    /** Breaks a sentence into lines of at most 80 characters, words longer than that excepted. */
-    static String wrap(String sentence) {
+    /**
+     * Breaks a sentence into lines of at most 80 characters, words longer than that excepted.
+     *
+     * @param sentence words
+     * @return lines that end with a line break
+     */
+    public static String wrap(String sentence) {
         return wrap(sentence, 0);
     }
 
-    /** Breaks a line {@code name  value}; what follows stands below the value. */
-    static String wrapFact(String line) {
+    /**
+     * Breaks a line {@code name  value}; what follows stands below the value.
+     *
+     * @param line name and value
+     * @return lines that end with a line break
+     */
+    public static String wrapFact(String line) {
         return wrap(line, HANGING);
     }
 

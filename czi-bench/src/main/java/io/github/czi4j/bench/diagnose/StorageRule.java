@@ -1,0 +1,70 @@
+package io.github.czi4j.bench.diagnose;
+
+import io.github.czi4j.bench.diagnose.Finding.Severity;
+import io.github.czi4j.bench.report.Quantities;
+import java.util.Optional;
+
+/** Reading waits for the storage most of the time, in every pass. */
+final class StorageRule implements Rule {
+    private static final double WARNING = 0.4;
+    private static final double PROBLEM = 0.6;
+    /** Ratio from which several requests at a time are worth while. */
+    private static final double DEEPER = 1.5;
+
+    @Override
+    public String name() {
+        return "storage";
+    }
+
+    @Override
+    public Optional<Finding> judge(Evidence evidence) {
+        Split split = evidence.split();
+        double wait = split.storageWait();
+        if (!(wait >= WARNING)) {
+            return Optional.empty();
+        }
+        boolean isRemote = evidence.isTrue("file", "storage", "isRemote");
+        boolean isRotational = evidence.isTrue("file", "storage", "isRotational");
+        Finding finding = Finding.of(
+                        this,
+                        wait >= PROBLEM ? Severity.PROBLEM : Severity.WARNING,
+                        Bottleneck.STORAGE,
+                        wait,
+                        "Reading waits for the storage")
+                .because(Quantities.percent(wait) + " of the time goes by in waiting for the bytes: reading takes "
+                        + Quantities.seconds(split.seconds("read")) + ", and the processor is at work for "
+                        + Quantities.seconds(split.cpuSeconds("read")) + " of that.")
+                .because(against(evidence))
+                .because(
+                        isRemote
+                                ? "The file is on another machine (" + evidence.text("file", "storage", "fileSystem")
+                                        + ")."
+                                : "")
+                .because(isRotational ? "The system calls the disk a rotational one." : "");
+        double alone = evidence.storageAlone("cold");
+        double deep = evidence.storageCeiling("cold");
+        if (deep >= DEEPER * alone) {
+            return Optional.of(finding.because("With several requests under way the storage gives "
+                            + Quantities.bytes(deep) + "/s, with one " + Quantities.bytes(alone) + "/s.")
+                    .advise(
+                            "Keep more requests under way: more threads than processors, or reads of several tiles at"
+                                    + " once.",
+                            "czi benchmark " + evidence.file() + " --cold --threads 4,8,16 --io channel,coalesced")
+                    .saves(evidence.wholeSeconds() * wait * (1 - alone / deep)));
+        }
+        return Optional.of(finding.advise(
+                isRemote
+                        ? "Copy the file to a local disk first, or ask for larger requests (--io coalesced)."
+                        : "Read the file from faster storage, or while other work goes on; store it smaller.",
+                "czi profile " + evidence.file() + " --price"));
+    }
+
+    private static String against(Evidence evidence) {
+        double rate = evidence.bytesPerSecond();
+        double ceiling = evidence.storageCeiling("cold", "partly");
+        String measured = "The tiles came at " + Quantities.bytes(rate) + "/s";
+        return ceiling > 0
+                ? measured + "; the storage gives at most " + Quantities.bytes(ceiling) + "/s without the page cache."
+                : rate > 0 ? measured + "." : "";
+    }
+}

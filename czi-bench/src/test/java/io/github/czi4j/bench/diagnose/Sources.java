@@ -1,0 +1,120 @@
+package io.github.czi4j.bench.diagnose;
+
+import io.github.czi4j.CziReader;
+import io.github.czi4j.bench.profile.Profiler;
+import io.github.czi4j.io.ByteSource;
+import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.model.CziException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Storage with faults. */
+final class Sources {
+    private Sources() {}
+
+    /** What happens before, and around, each read. */
+    @FunctionalInterface
+    interface Fault {
+        void read(long position, Read read) throws CziException;
+    }
+
+    /** A read of the file below. */
+    @FunctionalInterface
+    interface Read {
+        void run() throws CziException;
+    }
+
+    static Profiler.Opener of(Path file, Fault fault) {
+        return options ->
+                CziReader.open(new Faulty(FileByteSource.open(file, FileByteSource.Mode.CHANNEL), fault), options);
+    }
+
+    /** Each read takes its time. */
+    static Fault throttled(long millis) {
+        return (position, read) -> {
+            sleep(millis);
+            read.run();
+        };
+    }
+
+    /** The first read at a position takes its time, as from a file that is not in memory. */
+    static Fault cold(long millis) {
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        return (position, read) -> {
+            if (seen.add(position)) {
+                sleep(millis);
+            }
+            read.run();
+        };
+    }
+
+    /** One reads, and the others wait at a monitor. */
+    static Fault synchronised(long millis) {
+        Object monitor = new Object();
+        return (position, read) -> {
+            synchronized (monitor) {
+                sleep(millis);
+                read.run();
+            }
+        };
+    }
+
+    /** One reads, and the others wait at a lock. */
+    static Fault locked(long millis) {
+        ReentrantLock lock = new ReentrantLock();
+        return (position, read) -> {
+            lock.lock();
+            try {
+                sleep(millis);
+                read.run();
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Faulty(ByteSource file, Fault fault) implements ByteSource {
+        @Override
+        public String name() {
+            return file.name();
+        }
+
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public void read(long position, byte[] target, int offset, int length) throws CziException {
+            fault.read(position, () -> file.read(position, target, offset, length));
+        }
+
+        @Override
+        public ByteBuffer slice(long position, int length) throws CziException {
+            ByteBuffer[] slice = new ByteBuffer[1];
+            fault.read(position, () -> slice[0] = file.slice(position, length));
+            return slice[0];
+        }
+
+        @Override
+        public boolean isMapped() {
+            return false;
+        }
+
+        @Override
+        public void close() throws CziException {
+            file.close();
+        }
+    }
+}

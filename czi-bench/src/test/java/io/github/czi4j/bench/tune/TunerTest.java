@@ -1,0 +1,92 @@
+package io.github.czi4j.bench.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.czi4j.CziReader;
+import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.Tuning;
+import io.github.czi4j.io.FileByteSource;
+import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.sample.SampleRecipe;
+import io.github.czi4j.sample.SampleWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TunerTest {
+    @TempDir
+    Path folder;
+
+    private Path sample() throws IOException {
+        Path file = folder.resolve("grid.czi");
+        SampleRecipe recipe =
+                SampleRecipe.defaults().grid(4, 4).tile(64, 64, 10).dimensions(1, 1, 1, 1);
+        SampleWriter.write(file, recipe, 1, (done, total) -> {});
+        return file;
+    }
+
+    @Test
+    void candidatesAreDifferentAndBeginWithTheReadersOwnChoice() {
+        for (int processors : List.of(1, 2, 6, 64)) {
+            List<Tuning> candidates = Tuner.candidates(processors, false);
+            assertEquals(new Tuning(Parallelism.auto(), FileByteSource.Mode.MAPPED), candidates.get(0));
+            assertEquals(candidates.size(), new HashSet<>(candidates).size());
+            assertTrue(candidates.contains(new Tuning(Parallelism.sequential(), FileByteSource.Mode.CHANNEL)));
+            assertTrue(candidates.contains(
+                    new Tuning(Parallelism.threads(Math.max(2, processors)).batch(4), FileByteSource.Mode.MAPPED)));
+            assertTrue(Tuner.candidates(processors, true).size() > candidates.size());
+        }
+    }
+
+    @Test
+    void theReadersOwnChoiceStaysInAndAllGiveTheSamePixels() throws IOException {
+        Path file = sample();
+        Tuner.Result result = new Tuner(file, null, null, false, Duration.ofSeconds(2)).run(share -> {});
+        assertTrue(result.finalists().contains(result.own()));
+        assertTrue(result.finalists().size() <= 3);
+        assertEquals(
+                Tuner.candidates(
+                                Runtime.getRuntime().availableProcessors(),
+                                Runtime.version().feature() >= 21)
+                        .size(),
+                result.tried());
+        result.finalists().forEach(entry -> assertTrue(entry.count() >= 6, entry.toString()));
+        assertTrue(result.hash().startsWith("sha256:"));
+        if (result.isImproved()) {
+            assertTrue(result.best().speedup(result.own()).low() > 1);
+        } else {
+            assertSame(result.own(), result.best());
+        }
+        try (CziReader reader = CziReader.open(file)) {
+            assertEquals(Tuning.key(file, reader), result.key());
+        }
+    }
+
+    @Test
+    void aSpeedupComparesTheRoundsThatBothTookPartIn() throws IOException {
+        Contest.Entry one = new Contest.Entry(new Tuning(Parallelism.sequential(), FileByteSource.Mode.MAPPED));
+        Contest.Entry two = new Contest.Entry(new Tuning(Parallelism.threads(2).batch(3), FileByteSource.Mode.CHANNEL));
+        assertEquals("sequential, mapped", one.toString());
+        assertEquals("2 threads × 3, channel", two.toString());
+        try (Contest contest = new Contest(sample(), MosaicRequest.wholeImage(), false)) {
+            contest.load(one, false);
+            assertEquals(0, one.count());
+            for (int i = 0; i < 7; i++) {
+                contest.round(List.of(one, two));
+            }
+            contest.round(List.of(one));
+        }
+        assertEquals(8, one.count());
+        assertEquals(7, two.count());
+        assertTrue(two.speedup(one).isSure());
+        assertEquals(1, one.speedup(one).median(), 1e-9);
+        assertFalse(two.speedup(one).median() <= 0);
+    }
+}
