@@ -58,7 +58,7 @@ class Zstd0DecoderTest extends SizedDecoderContract {
 
     @ParameterizedTest
     @CsvSource({
-        "28b52ffd 00 70 110000 0102,          LIMIT,       window of 16777216",
+        "28b52ffd 00 89 110000 0102,          LIMIT,       window of 150994944",
         "28b52ffd 00 ff 110000 0102,          LIMIT,       window",
         "28b52ffd 21 00 02 110000 0102,       UNSUPPORTED, dictionary",
         "28b52ffd 28 02 110000 0102,          UNSUPPORTED, reserved",
@@ -68,7 +68,7 @@ class Zstd0DecoderTest extends SizedDecoderContract {
         "28b52ffd 20 02 170000 0102,          CORRUPT,     type 3",
         "28b52ffd 20 02 050000,               CORRUPT,     type 2 of 0 bytes",
         "28b52ffd 20 03 110000 0102,          CORRUPT,     3 bytes of content",
-        "28b52ffd 20 01 110000 0102,          CORRUPT,     frame",
+        "28b52ffd 20 01 110000 0102,          CORRUPT,     at most 1 bytes",
         "28b52ffd 20 02 100000 0102,          CORRUPT,     to the end",
         "184d2a50 20 02 110000 0102,          CORRUPT,     magic",
         "28b52ffd 20 02 1d0000 070102,        CORRUPT,     Huffman tree",
@@ -113,14 +113,14 @@ class Zstd0DecoderTest extends SizedDecoderContract {
         assertTrue(e.offset() > 4 && e.offset() < cut.length, "offset " + e.offset());
     }
 
-    /** What the library finds is counted from the payload's first byte, wherever that lies in an array. */
+    /** Offsets are counted from the payload's first byte, wherever that lies in an array. */
     @Test
-    void namesTheByteAtWhichTheLibraryStumbles() {
-        byte[] payload = Payloads.hex("28b52ffd 20 02 150000 0000");
+    void countsFromThePayload() {
+        byte[] payload = Payloads.hex("28b52ffd 20 02 150000 0001");
         ByteBuffer inside = ByteBuffer.wrap(Payloads.concat(new byte[5], payload), 5, payload.length)
                 .slice();
         CodecException e = assertThrows(CodecException.class, () -> decode(inside, format(2, 1), new Scratch()));
-        assertEquals(9, e.offset(), e.getMessage());
+        assertEquals(11, e.offset(), e.getMessage());
     }
 
     @Test
