@@ -58,7 +58,8 @@ final class FseDistribution {
         int symbol = 0;
         while (left > 0) {
             if (symbol > maxSymbol) {
-                throw ZstdException.corrupt(start + (bit >>> 3), "expected at most " + (maxSymbol + 1) + " symbols");
+                throw ZstdException.corrupt(
+                        Math.min(end, start + (bit >>> 3)), "expected at most " + (maxSymbol + 1) + " symbols");
             }
             // Of the values 0 to left + 1 the first few take a bit less.
             int width = 32 - Integer.numberOfLeadingZeros(left + 1);
@@ -80,7 +81,8 @@ final class FseDistribution {
                     zeros = peek(in, start, bit, end) & 3;
                     bit += 2;
                     if (symbol + zeros > maxSymbol + 1 || bit > available) {
-                        throw ZstdException.corrupt(start + (bit >>> 3), "expected a table, found zeros without end");
+                        throw ZstdException.corrupt(
+                                Math.min(end, start + (bit >>> 3)), "expected a table, found zeros without end");
                     }
                     for (int i = 0; i < zeros; i++) {
                         counts[symbol++] = 0;

@@ -185,7 +185,7 @@ final class SequenceDecoder {
             int matchFrom = matchTo - first;
             if (literalsEnd > end || matchFrom < begin || first <= 0 || length + match > limit - to) {
                 throw failure(
-                        start, count - todo, length, end - from, first, matchTo - begin, match, target, to, limit);
+                        start, count - todo - 1, length, end - from, first, matchTo - begin, match, target, to, limit);
             }
             if (literalsEnd > fastEnd || match > fastLimit - matchTo) {
                 System.arraycopy(source, from, out, to, length);
