@@ -82,7 +82,7 @@ class ZstdMutationTest {
         }
         assertTrue(decoded > ROUNDS / 50, decoded + " decoded");
         assertTrue(stricter <= ROUNDS / 200, stricter + " refused by the reference alone");
-        assertTrue(laxer <= ROUNDS / 20, laxer + " decoded by the reference alone");
+        assertTrue(laxer <= ROUNDS / 10, laxer + " decoded by the reference alone");
     }
 
     /** Content sizes are held against the content by the package above. */
