@@ -54,13 +54,16 @@ record ZstdFrame(int start, int blocks, int end, boolean checksum, long contentS
         if ((descriptor & 0x08) != 0) {
             throw CodecException.unsupported("zstd: the reserved bit of the frame header is set");
         }
-        if ((descriptor & 0x03) != 0) {
-            throw CodecException.unsupported("zstd: the frame asks for a dictionary");
-        }
         if (!singleSegment) {
             need(payload, position, 1);
             checkWindow(payload.unsigned(position++));
         }
+        int idBytes = (1 << (descriptor & 3)) >> 1;
+        need(payload, position, idBytes);
+        if (payload.littleEndian(position, idBytes) != 0) {
+            throw CodecException.unsupported("zstd: the frame asks for a dictionary");
+        }
+        position += idBytes;
         int sizeBytes = descriptor >>> 6 == 0 ? (singleSegment ? 1 : 0) : 1 << (descriptor >>> 6);
         need(payload, position, sizeBytes);
         long contentSize = sizeBytes == 0 ? UNKNOWN_SIZE : payload.littleEndian(position, sizeBytes);

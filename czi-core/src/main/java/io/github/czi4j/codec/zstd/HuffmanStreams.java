@@ -84,8 +84,13 @@ final class HuffmanStreams {
         return (Bytes.getLong(in, position) | 1) << skip;
     }
 
-    /** One symbol a look-up; all streams move on alike, so one index tells where to write. */
+    /**
+     * One symbol a look-up; all streams move on alike, so one index tells where to write. Five codes of one stream, then of
+     * the next: the processor finds by itself what is independent, and the compiler runs out of registers otherwise.
+     */
     private void rounds(char[] shared, byte[] in, byte[] out, int quarter) {
+        // A copy, as the compiler knows the length of an array that it has seen being made: without it each look-up is
+        // checked against the length, and the loop takes a third longer.
         char[] table = new char[1 << HuffmanTable.LOG];
         System.arraycopy(shared, 0, table, 0, 1 << HuffmanTable.LOG);
         int begin0 = starts[0];
@@ -196,9 +201,7 @@ final class HuffmanStreams {
     }
 
     /** Up to three symbols a look-up; four bytes are written each time, and what is too much is written over. */
-    private void roundsOfMany(int[] shared, byte[] in, byte[] out) {
-        int[] table = new int[1 << HuffmanTable.LOG];
-        System.arraycopy(shared, 0, table, 0, 1 << HuffmanTable.LOG);
+    private void roundsOfMany(int[] table, byte[] in, byte[] out) {
         int begin0 = starts[0];
         int begin1 = starts[1];
         int begin2 = starts[2];
