@@ -119,6 +119,11 @@ public class ZstdBenchmark {
         return pixels;
     }
 
+    /** Bytes that a frame decodes to. */
+    int frameBytes() {
+        return out.length;
+    }
+
     private byte[] frame() {
         next = (next + 1) % frames.length;
         return frames[next];
