@@ -8,7 +8,7 @@ final class Copies {
     /** Bytes that are copied at once. */
     static final int WIDE = 16;
     /** From this on the JVM's own copy is faster. */
-    private static final int LONG_COPY = 96;
+    private static final int LONG_COPY = 400;
     /** Of a distance below 8: its largest multiple that fits in 8 bytes. */
     private static final int[] STRIDES = {8, 8, 8, 6, 8, 5, 6, 7};
 
