@@ -52,7 +52,7 @@ libczi
 for home in "${homes[@]}"; do
   name=$("$home/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
   echo "JMH on JDK $name ..." >&2
-  "$home/bin/java" -jar "$jmh" 'JpegXrBenchmark.tile' -f 5 -wi 5 -w 1 -i 3 -r 2 -prof gc -p "file=$list" \
+  "$home/bin/java" -jar "$jmh" 'JpegXrBenchmark.tile' -f 5 -wi 5 -w 1 -i 3 -r 1 -prof gc -p "file=$list" \
     -rf json -rff "$work/jdk$name.json" >"$work/jdk$name.log"
   libczi
 done

@@ -11,6 +11,7 @@ import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.mosaic.RowBands;
+import io.github.czi4j.observe.Observer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +21,13 @@ final class CompositeReader {
     private static final int MAX_CHANNELS = 1000;
 
     private final CziReader reader;
+    private final Observer observer;
     private final long memoryLimit;
     private final Parallelism parallelism;
 
-    CompositeReader(CziReader reader, long memoryLimit, Parallelism parallelism) {
+    CompositeReader(CziReader reader, Observer observer, long memoryLimit, Parallelism parallelism) {
         this.reader = reader;
+        this.observer = observer;
         this.memoryLimit = memoryLimit;
         this.parallelism = parallelism;
     }
@@ -63,7 +66,7 @@ final class CompositeReader {
             Pixels values = values(mosaic.pixels());
             ChannelDisplay display = Values.withRange(displays.get(i), values);
             ChannelPainter painter = new ChannelPainter(values, display, factors[i], picture, i == 0);
-            RowBands.run(parallelism, workers(), picture.height(), painter::paint);
+            RowBands.run(parallelism, workers(), observer, picture.height(), painter::paint);
             channels.add(new Composite.Channel(indices.get(i), display, mosaic.failures(), mosaic.warnings()));
             notes = mosaic.notes();
         }

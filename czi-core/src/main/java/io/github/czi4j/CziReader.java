@@ -615,7 +615,7 @@ public final class CziReader implements Closeable {
      * @throws CziException as {@link #readMosaic} does
      */
     public Composite readComposite(MosaicRequest request, DisplaySettings settings) throws CziException {
-        return new CompositeReader(this, options.memoryLimit(), parallelism(request)).read(request, settings);
+        return new CompositeReader(this, observer, options.memoryLimit(), parallelism(request)).read(request, settings);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.czi4j.codec;
 
 import java.nio.ByteBuffer;
 
-/** Compression 5: one zstd frame that holds the rows (sheet §4.5). */
+/** Compression 5: zstd frames, in fact one, that hold the rows (sheet §4.5). */
 final class Zstd0Decoder implements TileDecoder {
     @Override
     public DecodedTile decode(ByteBuffer payload, TileFormat format, Scratch scratch) throws CodecException {
@@ -10,15 +10,12 @@ final class Zstd0Decoder implements TileDecoder {
     }
 
     /**
-     * Decodes a frame straight into the bitmap.
+     * Decodes the frames straight into the bitmap.
      *
-     * @param start where in the payload the frame begins
+     * @param start where in the payload the first frame begins
      */
     static DecodedTile decode(HeapBytes payload, int start, TileFormat format, Scratch scratch) throws CodecException {
-        ZstdFrame frame = ZstdFrame.read(payload, start);
-        int capacity = frame.capacity(format);
-        byte[] pixels = scratch.pixels(Math.max(capacity, format.bytes()));
-        int found = scratch.zstd().decode(payload, frame, pixels, capacity);
-        return Fit.tile(pixels, found, found, format, frame.warnings(payload));
+        ZstdFrames.Content content = scratch.zstd().decode(payload, start, format, scratch::pixels);
+        return Fit.tile(content.bytes(), content.length(), content.length(), format, content.warnings());
     }
 }

@@ -17,15 +17,13 @@ final class Zstd1Decoder implements TileDecoder {
                     0, "Zstd1: expected lo-hi packing with gray16 or bgr48 only, found it with " + type.label());
         }
         HeapBytes bytes = HeapBytes.of(payload, scratch);
-        ZstdFrame frame = ZstdFrame.read(bytes, header.size());
-        int capacity = frame.capacity(format);
-        byte[] packed = scratch.intermediate(capacity);
-        int found = scratch.zstd().decode(bytes, frame, packed, capacity);
+        ZstdFrames.Content content = scratch.zstd().decode(bytes, header.size(), format, scratch::intermediate);
+        int found = content.length();
         byte[] pixels = scratch.pixels(format.bytes());
         // The halves are those of what is there, not of what should be; of an odd number the last byte is lost.
         int half = found / 2;
         int words = Math.min(half, format.bytes() / 2);
-        HiLo.unpack(packed, half, pixels, words);
-        return Fit.tile(pixels, 2 * words, found, format, frame.warnings(bytes));
+        HiLo.unpack(content.bytes(), half, pixels, words);
+        return Fit.tile(pixels, 2 * words, found, format, content.warnings());
     }
 }

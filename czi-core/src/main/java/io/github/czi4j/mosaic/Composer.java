@@ -305,6 +305,7 @@ public final class Composer {
             inBatches(group.size(), 1, (i, ignored) -> {
                 int row = group.get(i).row();
                 report.attempt(row, () -> {
+                    loaded[i] = null;
                     // Painting must not meet a fault of a mapped file, since it cannot be done twice.
                     LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
                     tile.checkStillThere();

@@ -28,16 +28,17 @@ public final class RowBands {
      *
      * @param parallelism who works
      * @param workers how many at most, at least 1
+     * @param observer is told when the calling thread waits for the others
      * @param rows number of rows
      * @param step is called for disjoint bands of them
      */
-    public static void run(Parallelism parallelism, int workers, int rows, Step step) {
+    public static void run(Parallelism parallelism, int workers, Observer observer, int rows, Step step) {
         int bands = (rows - 1) / BAND + 1;
         AtomicInteger next = new AtomicInteger();
         Crew.run(
                 Crew.executor(parallelism),
                 Math.min(workers, bands),
-                Observer.NONE,
+                observer,
                 context -> {
                     for (int band = next.getAndIncrement(); band < bands; band = next.getAndIncrement()) {
                         step.run(band * BAND, (int) Math.min(rows, (band + 1L) * BAND));

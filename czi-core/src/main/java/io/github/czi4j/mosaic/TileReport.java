@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * for. Thread-safe.
  */
 final class TileReport {
+    /** So many faults are put up with before the last one counts. */
+    private static final int FAULTS = 2;
+
     private final TileLoader loader;
     private final boolean strict;
     private final Map<Integer, CziException> failed = new TreeMap<>();
@@ -32,28 +35,33 @@ final class TileReport {
         this.strict = strict;
     }
 
-    /** Does something with a tile and keeps what goes wrong. The step is done twice if the first time hits a fault. */
+    /** Does something with a tile and keeps what goes wrong. The step is done again as long as it meets a fault. */
     void attempt(int row, Step step) {
-        try {
-            step.run();
-        } catch (CziException e) {
-            fail(row, e);
-        } catch (InternalError e) {
-            retry(row, step, e);
-        } catch (OutOfMemoryError e) {
-            fail(row, loader.outOfMemory(row, e));
+        Step next = step;
+        for (int i = 0; ; i++) {
+            try {
+                attemptOnce(row, next);
+                return;
+            } catch (InternalError e) {
+                // The JVM may blame a tile for a page that another one could not read, and may do so anywhere, even
+                // while
+                // a failure is noted: whatever was begun is begun again, and only a lasting fault is the tile's own.
+                if (i >= FAULTS) {
+                    next = () -> {
+                        throw loader.unreadableMap(row, e);
+                    };
+                }
+            }
         }
     }
 
-    /** The JVM may blame a tile for a page that another one could not read: only a second fault is its own. */
-    private void retry(int row, Step step, InternalError first) {
+    private void attemptOnce(int row, Step step) {
         try {
             step.run();
         } catch (CziException e) {
-            e.addSuppressed(first);
             fail(row, e);
-        } catch (InternalError e) {
-            fail(row, loader.unreadableMap(row, e));
+        } catch (OutOfMemoryError e) {
+            fail(row, loader.outOfMemory(row, e));
         }
     }
 

@@ -58,9 +58,10 @@ class Zstd0DecoderTest extends SizedDecoderContract {
 
     @ParameterizedTest
     @CsvSource({
-        "28b52ffd 00 70 110000 0102,          LIMIT,       window of 16777216",
+        "28b52ffd 00 89 110000 0102,          LIMIT,       window of 150994944",
         "28b52ffd 00 ff 110000 0102,          LIMIT,       window",
-        "28b52ffd 21 00 02 110000 0102,       UNSUPPORTED, dictionary",
+        "28b52ffd 21 07 02 110000 0102,       UNSUPPORTED, dictionary",
+        "28b52ffd 23 00000001 02 110000 0102, UNSUPPORTED, dictionary",
         "28b52ffd 28 02 110000 0102,          UNSUPPORTED, reserved",
         "28b52ffd e0 ffffffffffffffff 110000 0102, LIMIT, announces 18446744073709551615",
         "28b52ffd e0 ffffffffffffff7f 110000 0102, LIMIT, announces 9223372036854775807",
@@ -68,7 +69,7 @@ class Zstd0DecoderTest extends SizedDecoderContract {
         "28b52ffd 20 02 170000 0102,          CORRUPT,     type 3",
         "28b52ffd 20 02 050000,               CORRUPT,     type 2 of 0 bytes",
         "28b52ffd 20 03 110000 0102,          CORRUPT,     3 bytes of content",
-        "28b52ffd 20 01 110000 0102,          CORRUPT,     frame",
+        "28b52ffd 20 01 110000 0102,          CORRUPT,     at most 1 bytes",
         "28b52ffd 20 02 100000 0102,          CORRUPT,     to the end",
         "184d2a50 20 02 110000 0102,          CORRUPT,     magic",
         "28b52ffd 20 02 1d0000 070102,        CORRUPT,     Huffman tree",
@@ -77,6 +78,42 @@ class Zstd0DecoderTest extends SizedDecoderContract {
         CodecException e = assertThrows(CodecException.class, () -> decode(Payloads.hex(hex), format(2, 1)));
         assertEquals(kind, e.kind());
         assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+
+    @Test
+    void takesADictionaryNumber0ForNone() throws CodecException {
+        assertArrayEquals(
+                Payloads.hex("0102"),
+                Payloads.array(decode(Payloads.hex("28b52ffd 22 0000 02 110000 0102"), Payloads.gray8(2, 1))));
+    }
+
+    /** Frames that hold no content before, between and behind; the content is that of all frames until the bitmap is full. */
+    @Test
+    void decodesFrameAfterFrame() throws CodecException {
+        byte[] content = Payloads.pixels(480, 9);
+        byte[] skippable = Payloads.hex("522a4d18 03000000 ffffff");
+        byte[] first = Payloads.zstd(Arrays.copyOf(content, 300));
+        byte[] second = Payloads.zstdWithoutSize(Arrays.copyOfRange(content, 300, 480));
+        DecodedTile tile =
+                decode(Payloads.concat(skippable, first, skippable, second, skippable, skippable), format(20, 12));
+        assertArrayEquals(content, Payloads.array(tile));
+        assertEquals(List.of(), tile.warnings());
+        DecodedTile surplus = decode(Payloads.concat(first, second, skippable, first), format(20, 12));
+        assertArrayEquals(content, Payloads.array(surplus));
+        assertEquals(1, surplus.warnings().size(), surplus.warnings().toString());
+        byte[] cut = Payloads.concat(skippable, first, Arrays.copyOf(second, second.length - 1));
+        assertThrows(CodecException.class, () -> decode(cut, format(20, 12)));
+    }
+
+    /** The second frame's content is larger than what the first one has left of the array. */
+    @Test
+    void decodesFramesLargerThanTheBitmap() throws CodecException {
+        byte[] content = Payloads.pixels(5000, 9);
+        byte[] payload = Payloads.concat(
+                Payloads.zstd(Arrays.copyOf(content, 479)), Payloads.zstd(Arrays.copyOfRange(content, 479, 5000)));
+        DecodedTile tile = decode(payload, format(20, 12));
+        assertArrayEquals(Arrays.copyOf(content, 480), Payloads.array(tile));
+        assertEquals(1, tile.warnings().size());
     }
 
     /** 5 bytes announce 2 MiB: nine such blocks are beyond what a small bitmap may need. */
@@ -113,14 +150,14 @@ class Zstd0DecoderTest extends SizedDecoderContract {
         assertTrue(e.offset() > 4 && e.offset() < cut.length, "offset " + e.offset());
     }
 
-    /** What the library finds is counted from the payload's first byte, wherever that lies in an array. */
+    /** Offsets are counted from the payload's first byte, wherever that lies in an array. */
     @Test
-    void namesTheByteAtWhichTheLibraryStumbles() {
-        byte[] payload = Payloads.hex("28b52ffd 20 02 150000 0000");
+    void countsFromThePayload() {
+        byte[] payload = Payloads.hex("28b52ffd 20 02 150000 0001");
         ByteBuffer inside = ByteBuffer.wrap(Payloads.concat(new byte[5], payload), 5, payload.length)
                 .slice();
         CodecException e = assertThrows(CodecException.class, () -> decode(inside, format(2, 1), new Scratch()));
-        assertEquals(9, e.offset(), e.getMessage());
+        assertEquals(11, e.offset(), e.getMessage());
     }
 
     @Test
