@@ -84,7 +84,7 @@ class TablesTest {
                 text.contains(
                         "| 8 threads × 10 = | 8 | 10 | mapped | 173 ms | 166 ms – 182 ms | 875 | 4.88 | 362 MB |"),
                 text);
-        assertTrue(text.contains("| aicspylibczi 3.3.1 | warm | 20.4 s | 7.06 | 410 ms | NO |"), text);
+        assertTrue(text.contains("| aicspylibczi 3.3.1 | tiles warm, 4 threads | 20.4 s | 1.00 | 410 ms | NO |"), text);
         String profile = MarkdownReport.text(Results.named("profile-full"));
         assertTrue(profile.contains("| decode jpegxr | 512 ms | 42 % | 508 ms |"), profile);
         assertTrue(profile.contains("Whole file: about 9.80 s (9.10 s to 11.2 s)."), profile);
