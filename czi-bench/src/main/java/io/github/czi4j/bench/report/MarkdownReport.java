@@ -114,7 +114,7 @@ public final class MarkdownReport {
     private static String work(Members peer) {
         double threads = peer.number("threads");
         return (peer.text("work") + " " + peer.text("pageCache")).strip()
-                + (threads > 1 ? ", " + Quantities.number(threads) + " threads" : "");
+                + (threads > 1 ? ", " + (long) threads + " threads" : "");
     }
 
     private static void stages(StringBuilder text, Members all) {

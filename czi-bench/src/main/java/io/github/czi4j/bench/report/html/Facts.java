@@ -155,6 +155,6 @@ final class Facts {
     private static String work(Members peer) {
         double threads = peer.number("threads");
         String name = peer.text("work").isEmpty() ? Quantities.NONE : peer.text("work");
-        return threads > 1 ? name + ", " + Quantities.number(threads) + " threads" : name;
+        return threads > 1 ? name + ", " + (long) threads + " threads" : name;
     }
 }
