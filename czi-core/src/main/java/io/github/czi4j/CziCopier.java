@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -39,6 +40,9 @@ public final class CziCopier {
     private final Predicate<Attachment> attachments;
     private final boolean skipsDamaged;
     private final boolean makesPyramid;
+    /** Null for a random one. */
+    private final UUID guid;
+
     private final int threads;
 
     /** Is told how far a copy has come. */
@@ -104,12 +108,14 @@ public final class CziCopier {
             Predicate<Attachment> attachments,
             boolean skipsDamaged,
             boolean makesPyramid,
+            UUID guid,
             int threads) {
         this.reader = reader;
         this.compression = compression;
         this.attachments = attachments;
         this.skipsDamaged = skipsDamaged;
         this.makesPyramid = makesPyramid;
+        this.guid = guid;
         this.threads = threads;
     }
 
@@ -126,6 +132,7 @@ public final class CziCopier {
                 attachment -> true,
                 false,
                 false,
+                null,
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -140,7 +147,7 @@ public final class CziCopier {
         if (target != Compression.UNCOMPRESSED && target != Compression.ZSTD0 && target != Compression.ZSTD1) {
             throw new IllegalArgumentException("there is no encoder for " + target.label());
         }
-        return new CziCopier(reader, target, attachments, skipsDamaged, makesPyramid, threads);
+        return new CziCopier(reader, target, attachments, skipsDamaged, makesPyramid, guid, threads);
     }
 
     /**
@@ -150,7 +157,8 @@ public final class CziCopier {
      * @return changed copier
      */
     public CziCopier attachments(Predicate<Attachment> wanted) {
-        return new CziCopier(reader, compression, Objects.requireNonNull(wanted), skipsDamaged, makesPyramid, threads);
+        return new CziCopier(
+                reader, compression, Objects.requireNonNull(wanted), skipsDamaged, makesPyramid, guid, threads);
     }
 
     /**
@@ -160,7 +168,18 @@ public final class CziCopier {
      * @return changed copier
      */
     public CziCopier skipDamaged(boolean value) {
-        return new CziCopier(reader, compression, attachments, value, makesPyramid, threads);
+        return new CziCopier(reader, compression, attachments, value, makesPyramid, guid, threads);
+    }
+
+    /**
+     * Sets what tells the copy from other files, so that the same copy is made byte for byte.
+     *
+     * @param value the GUID; a random one unless it is set
+     * @return changed copier
+     */
+    public CziCopier guid(UUID value) {
+        return new CziCopier(
+                reader, compression, attachments, skipsDamaged, makesPyramid, Objects.requireNonNull(value), threads);
     }
 
     /**
@@ -173,7 +192,7 @@ public final class CziCopier {
         if (count < 1) {
             throw new IllegalArgumentException("the number of threads must be at least 1, not " + count);
         }
-        return new CziCopier(reader, compression, attachments, skipsDamaged, makesPyramid, count);
+        return new CziCopier(reader, compression, attachments, skipsDamaged, makesPyramid, guid, count);
     }
 
     /**
@@ -184,7 +203,7 @@ public final class CziCopier {
      * @return changed copier
      */
     public CziCopier pyramid() {
-        return new CziCopier(reader, compression, attachments, skipsDamaged, true, threads);
+        return new CziCopier(reader, compression, attachments, skipsDamaged, true, guid, threads);
     }
 
     /**
@@ -206,7 +225,7 @@ public final class CziCopier {
         int count = reader.subblockCount();
         long total = 2 * (count + (pyramid == null ? 0 : pyramid.most()));
         String name = reader.fileInfo().name();
-        try (CziWriter writer = CziWriter.create(target);
+        try (CziWriter writer = guid == null ? CziWriter.create(target) : CziWriter.create(target, guid);
                 OrderedWork<Prepared> work =
                         new OrderedWork<>(name, count, threads, index -> prepare(index, pyramid))) {
             for (int i = 0; i < count; i++) {

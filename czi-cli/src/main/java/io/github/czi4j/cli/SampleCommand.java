@@ -1,5 +1,7 @@
 package io.github.czi4j.cli;
 
+import io.github.czi4j.CziCopier;
+import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.bench.sample.JpegXrTiles;
@@ -31,11 +33,14 @@ import picocli.CommandLine.Spec;
             "  czi sample sample.czi",
             "  czi sample rgb.czi --grid 4x3 --pixel-type bgr24 --compression zstd0",
             "  czi sample jxr.czi --compression jpegxr --grid 20x20",
+            "  czi sample layered.czi --pyramid",
             "  czi sample tiny.czi --grid 400x250 --tile 8x8 --overlap 0 --compression uncompressed",
             "",
             "The same options give the same file, byte for byte."
         })
 final class SampleCommand implements Callable<Integer> {
+    private static final long PROGRESS = 1000;
+
     @Spec
     private CommandSpec spec;
 
@@ -98,6 +103,9 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another specimen.")
     private long seed;
 
+    @Option(names = "--pyramid", description = "With reduced layers, each half as wide and high as the one below.")
+    private boolean pyramid;
+
     @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
 
@@ -119,18 +127,44 @@ final class SampleCommand implements Callable<Integer> {
         if (!force && Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString(), null, "exists already; --force replaces it");
         }
-        int threads = Runtime.getRuntime().availableProcessors();
-        try (Progress progress = new Progress("writing tiles", recipe.tileCount())) {
-            if (isJpegXr) {
-                SampleWriter.write(target, recipe, new JpegXrTiles(recipe), (done, total) -> progress.update(done));
-            } else {
-                SampleWriter.write(target, recipe, threads, (done, total) -> progress.update(done));
-            }
+        if (pyramid) {
+            writeWithPyramid(recipe);
+        } else {
+            write(target, recipe);
         }
         spec.commandLine()
                 .getErr()
-                .println("wrote " + target + ": " + recipe.tileCount() + " tiles, " + Units.bytes(Files.size(target)));
+                .println("wrote " + target + ": " + recipe.tileCount()
+                        + (pyramid ? " tiles and their layers, " : " tiles, ") + Units.bytes(Files.size(target)));
         return 0;
+    }
+
+    private static void write(Path file, SampleRecipe recipe) throws IOException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (Progress progress = new Progress("writing tiles", recipe.tileCount())) {
+            if (recipe.compression() == Compression.JPEG_XR) {
+                SampleWriter.write(file, recipe, new JpegXrTiles(recipe), (done, total) -> progress.update(done));
+            } else {
+                SampleWriter.write(file, recipe, threads, (done, total) -> progress.update(done));
+            }
+        }
+    }
+
+    /** First without, in a file beside it that goes away; there is no encoder of JPEG XR for the layers. */
+    private void writeWithPyramid(SampleRecipe recipe) throws IOException {
+        Path flat = Files.createTempFile(target.toAbsolutePath().getParent(), ".sample-", ".czi");
+        try {
+            write(flat, recipe);
+            try (CziReader reader = CziReader.open(flat);
+                    Progress progress = new Progress("making layers", PROGRESS)) {
+                CziCopier copier =
+                        CziCopier.of(reader).guid(reader.fileInfo().fileGuid()).pyramid();
+                (recipe.compression() == Compression.JPEG_XR ? copier : copier.compress(recipe.compression()))
+                        .writeTo(target, (done, total) -> progress.update(PROGRESS * done / Math.max(1, total)));
+            }
+        } finally {
+            Files.deleteIfExists(flat);
+        }
     }
 
     private static int[] pair(String option, String text) {

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,40 @@ class CopyCommandsTest {
             assertEquals(1, reader.attachments().size());
             assertEquals("TimeStamps", reader.attachments().get(0).name());
             assertEquals(12, value(reader, 2));
+        }
+    }
+
+    @Test
+    void aSampleWithLayersIsTheSameEachTime() throws IOException {
+        Path first = folder.resolve("first.czi");
+        Path second = folder.resolve("second.czi");
+        for (Path file : new Path[] {first, second}) {
+            Run run = Run.czi(
+                    "sample",
+                    file,
+                    "--grid",
+                    "5x4",
+                    "--tile",
+                    "512x256",
+                    "--overlap",
+                    "0",
+                    "--pixel-type",
+                    "gray8",
+                    "--compression",
+                    "uncompressed",
+                    "--pyramid");
+            assertEquals(0, run.status(), run.err());
+        }
+        assertEquals(-1, Files.mismatch(first, second));
+        try (CziReader reader = CziReader.open(first)) {
+            // 2560×1024 pixels: two tiles of 1/2, one of 1/4.
+            assertEquals(23, reader.subblockCount());
+            assertEquals(20, reader.subblocks().layer0().count());
+            assertTrue(reader.subblocks().stream()
+                    .allMatch(tile -> tile.info().compression() == Compression.UNCOMPRESSED));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith(".sample")));
         }
     }
 }
