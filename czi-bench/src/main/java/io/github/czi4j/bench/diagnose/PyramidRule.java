@@ -26,7 +26,7 @@ final class PyramidRule implements Rule {
                         + " plane decodes " + Quantities.number(pixels / 1e6) + " Mpx, which takes about "
                         + Quantities.seconds(seconds) + " here.")
                 .advise(
-                        "Let ZEN write a pyramid (Create Image Pyramid), or keep an overview of one's own.",
-                        "czi read " + evidence.file() + " --zoom 0.05 --out overview.png"));
+                        "Make a copy with a pyramid, or let ZEN write one.",
+                        "czi convert " + evidence.file() + " layered.czi --pyramid"));
     }
 }
