@@ -7,6 +7,7 @@ import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.TileFailure;
 import io.github.czi4j.model.TileWarning;
 import io.github.czi4j.mosaic.Composer;
+import io.github.czi4j.mosaic.Faults;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
@@ -24,6 +25,7 @@ final class BlockStream {
     /** Blocks are a multiple of this high, so that their number does not hang on a few bytes of heap. */
     private static final int ROW_STEP = 16;
 
+    private final String file;
     private final Plan plan;
     private final int workers;
     private final int rows;
@@ -39,6 +41,7 @@ final class BlockStream {
      */
     BlockStream(String file, Plan plan, int workers, int wantedRows, long memoryLimit, long bufferBytes)
             throws CziException {
+        this.file = file;
         this.bufferBytes = bufferBytes;
         long memory = memoryLimit - bufferBytes;
         this.plan = plan;
@@ -84,7 +87,9 @@ final class BlockStream {
         int blocks = 0;
         for (int first = 0; first < plan.height(); first += rows) {
             int end = (int) Math.min(plan.height(), (long) first + rows);
-            Composer.Result result = Composer.compose(plan, keeping, parallelism, workers, strict, first, end);
+            int begin = first;
+            Composer.Result result =
+                    Faults.again(file, () -> Composer.compose(plan, keeping, parallelism, workers, strict, begin, end));
             result.failures().forEach(failure -> failures.merge(failure.index(), failure, BlockStream::join));
             warnings.addAll(result.warnings());
             decoded += result.decoded();

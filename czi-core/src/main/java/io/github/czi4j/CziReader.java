@@ -27,6 +27,7 @@ import io.github.czi4j.model.PlaneInfo;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.model.TransferStatistics;
 import io.github.czi4j.mosaic.Composer;
+import io.github.czi4j.mosaic.Faults;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.PlanInput;
 import io.github.czi4j.mosaic.Planner;
@@ -784,7 +785,10 @@ public final class CziReader implements Closeable {
         if (strict && !notes.isEmpty()) {
             throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
         }
-        return new Mosaic(plan, Composer.compose(plan, loaderOf(plan), parallelism(request), workers, strict), notes);
+        return Faults.again(
+                source.name(),
+                () -> new Mosaic(
+                        plan, Composer.compose(plan, loaderOf(plan), parallelism(request), workers, strict), notes));
     }
 
     private TileLoader loaderOf(Plan plan) {
