@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.github.czi4j.bench.console.TextTable;
 import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.bench.measure.Interval;
+import io.github.czi4j.bench.report.JsonReport;
 import java.util.List;
 
 /** The comparison for people and for machines. */
@@ -104,14 +105,7 @@ public final class PeerReport {
                 Interval seconds = result.seconds();
                 json.addProperty("startUpSeconds", result.startUpSeconds());
                 json.addProperty("openSeconds", result.openSeconds());
-                JsonObject interval = new JsonObject();
-                interval.addProperty("median", seconds.median());
-                interval.addProperty("low", seconds.low());
-                interval.addProperty("high", seconds.high());
-                interval.addProperty("confidence", seconds.confidence());
-                interval.addProperty("min", seconds.min());
-                interval.addProperty("max", seconds.max());
-                json.add("seconds", interval);
+                json.add("seconds", JsonReport.interval(seconds));
                 json.addProperty("cpuSeconds", result.cpuSeconds().median());
                 json.addProperty("tilesPerSecond", result.work().regions().size() / seconds.median());
                 json.addProperty("outputMegapixelsPerSecond", result.work().pixels() / 1e6 / seconds.median());
