@@ -8,6 +8,20 @@ import java.util.List;
  *
  * @param pixels rows from top to bottom without padding, little-endian, from index 0 to the format's size; may be the
  *     payload itself, or memory of the {@link Scratch} that is overwritten by the next tile
+ * @param split the same samples, where they are still split in low and high bytes; else null
  * @param warnings what was mended on the way, for instance a payload that was too short; empty as a rule
  */
-public record DecodedTile(ByteBuffer pixels, List<String> warnings) {}
+public record DecodedTile(ByteBuffer pixels, SplitWords split, List<String> warnings) {
+    DecodedTile(ByteBuffer pixels, List<String> warnings) {
+        this(pixels, null, warnings);
+    }
+
+    DecodedTile(SplitWords split, List<String> warnings) {
+        this(null, split, warnings);
+    }
+
+    @Override
+    public ByteBuffer pixels() {
+        return split == null ? pixels : split.pixels();
+    }
+}

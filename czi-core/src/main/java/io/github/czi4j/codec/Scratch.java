@@ -12,6 +12,7 @@ public final class Scratch {
     private byte[] intermediate = NOTHING;
     private byte[] pixels = NOTHING;
     private ZstdFrames zstd;
+    private HiLo hiLo;
     private JxrDecoder jpegXr;
 
     /**
@@ -53,6 +54,14 @@ public final class Scratch {
             zstd = new ZstdFrames();
         }
         return zstd;
+    }
+
+    /** What unpacks split words for this thread. */
+    HiLo hiLo() {
+        if (hiLo == null) {
+            hiLo = new HiLo();
+        }
+        return hiLo;
     }
 
     /** The JPEG XR decoder of this thread. */

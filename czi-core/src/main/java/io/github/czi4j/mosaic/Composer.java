@@ -295,7 +295,7 @@ public final class Composer {
 
     private void paintInOrder(List<PlannedTile> tiles, Prefetch ahead) throws CziException {
         WorkerContext[] contexts = new WorkerContext[workers];
-        Arrays.setAll(contexts, i -> new WorkerContext());
+        Arrays.setAll(contexts, i -> WorkerContext.borrow());
         for (int start = 0; start < tiles.size(); start += workers) {
             List<PlannedTile> group = tiles.subList(start, Math.min(tiles.size(), start + workers));
             LoadedTile[] loaded = new LoadedTile[group.size()];

@@ -66,11 +66,17 @@ final class Crew {
             }
         }
         try {
-            work.run(new WorkerContext());
+            crew.work();
         } finally {
             crew.awaitWorkers(observer);
         }
         crew.rethrow();
+    }
+
+    private void work() {
+        WorkerContext context = WorkerContext.borrow();
+        work.run(context);
+        context.giveBack();
     }
 
     private void runWorker() {
@@ -82,7 +88,7 @@ final class Crew {
         }
         Throwable thrown = null;
         try {
-            work.run(new WorkerContext());
+            work();
         } catch (Throwable t) {
             thrown = t;
         } finally {

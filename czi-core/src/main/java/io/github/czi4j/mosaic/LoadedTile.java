@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.SplitWords;
 import io.github.czi4j.codec.TileFormat;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param format its size and pixel type
  * @param pixels rows from top to bottom without padding, little-endian, from index 0; valid until the worker's next tile
+ * @param split the same samples, where they are still split in low and high bytes; else null. For the worker alone
  * @param mask which of the pixels are valid; null for all
  * @param source the file that it lies in
  * @param end offset in that file behind the payload
@@ -22,19 +24,28 @@ import java.util.List;
 record LoadedTile(
         TileFormat format,
         ByteBuffer pixels,
+        SplitWords split,
         Mask mask,
         ByteSource source,
         long end,
         List<String> warnings,
         boolean isCached) {
 
+    @Override
+    public ByteBuffer pixels() {
+        return split == null ? pixels : split.pixels();
+    }
+
     /** Confirms that what was looked at was really there, see {@link ByteSource#checkStillThere}. */
     void checkStillThere() throws CziException {
         source.checkStillThere(end);
     }
 
-    /** The same tile with its pixels in the worker's memory, if they are the mapped file itself. */
+    /** The same tile with its pixels in the worker's memory, if they are the mapped file itself, for any thread to see. */
     LoadedTile inMemory(WorkerContext context) {
+        if (split != null) {
+            return new LoadedTile(format, split.pixels(), null, mask, source, end, warnings, isCached);
+        }
         if (!pixels.isDirect()) {
             return this;
         }
@@ -49,13 +60,13 @@ record LoadedTile(
     }
 
     private LoadedTile in(byte[] copy, int length) {
-        pixels.get(0, copy, 0, length);
+        pixels().get(0, copy, 0, length);
         ByteBuffer held = ByteBuffer.wrap(copy, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
-        return new LoadedTile(format, held, mask, source, end, warnings, isCached);
+        return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
     }
 
     /** The same tile as it is handed out again: nothing of the file is looked at for it. */
     LoadedTile again() {
-        return new LoadedTile(format, pixels, mask, source, 0, warnings, true);
+        return new LoadedTile(format, pixels, split, mask, source, 0, warnings, true);
     }
 }

@@ -62,7 +62,7 @@ final class Placer implements Painter {
         int from = (lines.source(part.y()) * tileWidth + columns.source(part.x())) * samples;
         int to = ((part.y() - firstRow) * output.width() + part.x()) * samples;
         int count = part.width() * samples;
-        Rows rows = new Rows(tile.pixels(), output);
+        Rows rows = tile.split() == null ? new Rows(tile.pixels(), output) : new Rows(tile.split(), output);
         if (part.width() == tileWidth && part.width() == output.width()) {
             // Rows follow each other without a gap on both sides: one copy.
             rows.copy(from, to, count * part.height());

@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.SplitWords;
 import io.github.czi4j.model.Pixels;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -12,6 +13,7 @@ import java.nio.ShortBuffer;
  * once, since a tile has a thousand rows.
  */
 final class Rows {
+    private SplitWords split;
     private ByteBuffer bytes;
     private byte[] byteArray;
     private ShortBuffer shorts;
@@ -48,9 +50,16 @@ final class Rows {
         }
     }
 
+    Rows(SplitWords source, Pixels target) {
+        split = source;
+        shortArray = target.shorts();
+    }
+
     /** Copies {@code count} samples from sample {@code from} of the bytes to element {@code to} of the array. */
     void copy(int from, int to, int count) {
-        if (shorts != null) {
+        if (split != null) {
+            split.copy(from, shortArray, to, count);
+        } else if (shorts != null) {
             shorts.get(from, shortArray, to, count);
         } else if (bytes != null) {
             bytes.get(from, byteArray, to, count);

@@ -3,6 +3,7 @@ package io.github.czi4j.mosaic;
 import io.github.czi4j.codec.CodecException;
 import io.github.czi4j.codec.Codecs;
 import io.github.czi4j.codec.DecodedTile;
+import io.github.czi4j.codec.SplitWords;
 import io.github.czi4j.codec.TileFormat;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.index.SubblockLocator;
@@ -216,15 +217,20 @@ public final class TileLoader {
     }
 
     private Pixels copy(int row, Loading loading, List<String> warnings) throws CziException {
-        WorkerContext context = new WorkerContext();
+        WorkerContext context = WorkerContext.borrow();
         Prefetch ahead = prefetch(row);
         try {
             LoadedTile tile = loading.load(through(ahead), context);
             warnings.addAll(tile.warnings());
             TileFormat format = tile.format();
             Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
-            pixels.fillRows(0, format.height(), tile.pixels().duplicate());
+            if (tile.split() == null) {
+                pixels.fillRows(0, format.height(), tile.pixels().duplicate());
+            } else {
+                tile.split().copy(0, pixels.shorts(), 0, format.bytes() / 2);
+            }
             tile.checkStillThere();
+            context.giveBack();
             return pixels;
         } catch (InternalError e) {
             throw unreadableMap(row, e);
@@ -397,12 +403,17 @@ public final class TileLoader {
                     e);
         }
         span.end(row, directory.compression(row), format.bytes());
-        ByteBuffer pixels = decoded.pixels();
-        if (isPartOfStack && !isPlain) {
+        boolean isPart = isPartOfStack && !isPlain;
+        SplitWords split = isPart ? null : decoded.split();
+        ByteBuffer pixels = null;
+        if (isPart) {
             pixels = stacks.part(row, first, count, format(row, 1).bytes(), decoded);
+        } else if (split == null) {
+            pixels = decoded.pixels();
         }
         warnings.addAll(decoded.warnings());
-        return new LoadedTile(wanted, pixels, mask, source, part.dataPosition() + payload.limit(), warnings, false);
+        return new LoadedTile(
+                wanted, pixels, split, mask, source, part.dataPosition() + payload.limit(), warnings, false);
     }
 
     /** So many bitmaps of a subblock, one below the other. */
