@@ -12,17 +12,31 @@ package io.github.czi4j.codec.zstd;
 final class HuffmanStreams {
     private static final int CODES = 5;
     private static final int ROUND_BYTES = 7;
+    private static final int ROUND_BITS = CODES * HuffmanTable.LOG;
     private static final int SHIFT = 64 - HuffmanTable.LOG;
+    /** Where symbols begin in a table of lengths, then symbols. */
+    private static final int SYMBOLS = 1 << HuffmanTable.LOG;
     /** Up to this many bits a literal, on the average, two or three often fit into one look-up. */
     private static final double MULTIPLE_BITS = 5.0;
     /** Fewer literals are not worth the table for several. */
     private static final int MULTIPLE_LITERALS = 8 << 10;
+
+    private final boolean sumsLengths;
 
     // Of each stream: where it is in the input and in the output, and its bits. Fields, so that loops can hand over.
     private final int[] starts = new int[4];
     private final int[] lefts = new int[4];
     private final int[] targets = new int[4];
     private final int[] ends = new int[4];
+
+    /**
+     * Makes room for the state of four streams.
+     *
+     * @param sumsLengths which loop decodes one symbol a look-up
+     */
+    HuffmanStreams(boolean sumsLengths) {
+        this.sumsLengths = sumsLengths;
+    }
 
     /**
      * Decodes a single stream.
@@ -68,7 +82,11 @@ final class HuffmanStreams {
             table.needMultiple();
             roundsOfMany(table.multiple, in, out);
         } else {
-            rounds(table.single, in, out, quarter);
+            if (sumsLengths) {
+                roundsBySums(table.single, in, out, quarter);
+            } else {
+                rounds(table.single, in, out, quarter);
+            }
         }
         for (int i = 0; i < 4; i++) {
             finish(table, in, starts[i], lefts[i], out, targets[i], ends[i]);
@@ -119,75 +137,19 @@ final class HuffmanStreams {
                 int second = to + quarter;
                 int third = second + quarter;
                 int fourth = third + quarter;
-                int code = table[(int) (bits0 >>> SHIFT)];
-                out[to] = (byte) (code >>> 8);
-                bits0 <<= code;
-                code = table[(int) (bits0 >>> SHIFT)];
-                out[to + 1] = (byte) (code >>> 8);
-                bits0 <<= code;
-                code = table[(int) (bits0 >>> SHIFT)];
-                out[to + 2] = (byte) (code >>> 8);
-                bits0 <<= code;
-                code = table[(int) (bits0 >>> SHIFT)];
-                out[to + 3] = (byte) (code >>> 8);
-                bits0 <<= code;
-                code = table[(int) (bits0 >>> SHIFT)];
-                out[to + 4] = (byte) (code >>> 8);
-                bits0 <<= code;
+                bits0 = codes(table, bits0, out, to);
                 int taken = Long.numberOfTrailingZeros(bits0);
                 at0 -= taken >>> 3;
                 bits0 = load(in, at0, taken & 7);
-                code = table[(int) (bits1 >>> SHIFT)];
-                out[second] = (byte) (code >>> 8);
-                bits1 <<= code;
-                code = table[(int) (bits1 >>> SHIFT)];
-                out[second + 1] = (byte) (code >>> 8);
-                bits1 <<= code;
-                code = table[(int) (bits1 >>> SHIFT)];
-                out[second + 2] = (byte) (code >>> 8);
-                bits1 <<= code;
-                code = table[(int) (bits1 >>> SHIFT)];
-                out[second + 3] = (byte) (code >>> 8);
-                bits1 <<= code;
-                code = table[(int) (bits1 >>> SHIFT)];
-                out[second + 4] = (byte) (code >>> 8);
-                bits1 <<= code;
+                bits1 = codes(table, bits1, out, second);
                 taken = Long.numberOfTrailingZeros(bits1);
                 at1 -= taken >>> 3;
                 bits1 = load(in, at1, taken & 7);
-                code = table[(int) (bits2 >>> SHIFT)];
-                out[third] = (byte) (code >>> 8);
-                bits2 <<= code;
-                code = table[(int) (bits2 >>> SHIFT)];
-                out[third + 1] = (byte) (code >>> 8);
-                bits2 <<= code;
-                code = table[(int) (bits2 >>> SHIFT)];
-                out[third + 2] = (byte) (code >>> 8);
-                bits2 <<= code;
-                code = table[(int) (bits2 >>> SHIFT)];
-                out[third + 3] = (byte) (code >>> 8);
-                bits2 <<= code;
-                code = table[(int) (bits2 >>> SHIFT)];
-                out[third + 4] = (byte) (code >>> 8);
-                bits2 <<= code;
+                bits2 = codes(table, bits2, out, third);
                 taken = Long.numberOfTrailingZeros(bits2);
                 at2 -= taken >>> 3;
                 bits2 = load(in, at2, taken & 7);
-                code = table[(int) (bits3 >>> SHIFT)];
-                out[fourth] = (byte) (code >>> 8);
-                bits3 <<= code;
-                code = table[(int) (bits3 >>> SHIFT)];
-                out[fourth + 1] = (byte) (code >>> 8);
-                bits3 <<= code;
-                code = table[(int) (bits3 >>> SHIFT)];
-                out[fourth + 2] = (byte) (code >>> 8);
-                bits3 <<= code;
-                code = table[(int) (bits3 >>> SHIFT)];
-                out[fourth + 3] = (byte) (code >>> 8);
-                bits3 <<= code;
-                code = table[(int) (bits3 >>> SHIFT)];
-                out[fourth + 4] = (byte) (code >>> 8);
-                bits3 <<= code;
+                bits3 = codes(table, bits3, out, fourth);
                 taken = Long.numberOfTrailingZeros(bits3);
                 at3 -= taken >>> 3;
                 bits3 = load(in, at3, taken & 7);
@@ -198,6 +160,196 @@ final class HuffmanStreams {
         keep(1, at1, bits1, targets[1] + done);
         keep(2, at2, bits2, targets[2] + done);
         keep(3, at3, bits3, targets[3] + done);
+    }
+
+    /** Five codes of a stream; what is left of its word. */
+    private static long codes(char[] table, long bits, byte[] out, int to) {
+        long word = bits;
+        int code = table[(int) (word >>> SHIFT)];
+        out[to] = (byte) (code >>> 8);
+        word <<= code;
+        code = table[(int) (word >>> SHIFT)];
+        out[to + 1] = (byte) (code >>> 8);
+        word <<= code;
+        code = table[(int) (word >>> SHIFT)];
+        out[to + 2] = (byte) (code >>> 8);
+        word <<= code;
+        code = table[(int) (word >>> SHIFT)];
+        out[to + 3] = (byte) (code >>> 8);
+        word <<= code;
+        code = table[(int) (word >>> SHIFT)];
+        out[to + 4] = (byte) (code >>> 8);
+        return word << code;
+    }
+
+    /**
+     * The same for compilers that find registers for it ({@link ZstdDecoder#SUMS_LENGTHS}): what comes behind a word is loaded before
+     * its codes are looked up, and shifted to where they were by the sum of their lengths, so that no stream waits for
+     * memory between two rounds. Symbols and lengths are tables by themselves, which saves a shift for each.
+     */
+    private void roundsBySums(char[] shared, byte[] in, byte[] out, int quarter) {
+        byte[] table = new byte[2 << HuffmanTable.LOG];
+        for (int i = 0; i < SYMBOLS; i++) {
+            table[i] = (byte) shared[i];
+            table[SYMBOLS + i] = (byte) (shared[i] >>> 8);
+        }
+        int begin0 = starts[0];
+        int begin1 = starts[1];
+        int begin2 = starts[2];
+        int begin3 = starts[3];
+        int left0 = lefts[0];
+        int left1 = lefts[1];
+        int left2 = lefts[2];
+        int left3 = lefts[3];
+        long bits0 = full(in, begin0, left0);
+        long bits1 = full(in, begin1, left1);
+        long bits2 = full(in, begin2, left2);
+        long bits3 = full(in, begin3, left3);
+        int to = targets[0];
+        int last = to + ends[3] - targets[3];
+        while (true) {
+            // One round fewer than there are bits for, as more is loaded than a round takes.
+            int rounds = Math.min(
+                    (last - to) / CODES, Math.min(Math.min(left0, left1), Math.min(left2, left3)) / ROUND_BITS - 1);
+            if (rounds <= 0) {
+                break;
+            }
+            int stop = to + rounds * CODES;
+            for (; to < stop; to += CODES) {
+                int second = to + quarter;
+                int third = second + quarter;
+                int fourth = third + quarter;
+                long behind = behind(in, begin0, left0);
+                int index = (int) (bits0 >>> SHIFT);
+                out[to] = table[SYMBOLS + index];
+                int taken = table[index];
+                bits0 <<= taken;
+                index = (int) (bits0 >>> SHIFT);
+                out[to + 1] = table[SYMBOLS + index];
+                int length = table[index];
+                bits0 <<= length;
+                taken += length;
+                index = (int) (bits0 >>> SHIFT);
+                out[to + 2] = table[SYMBOLS + index];
+                length = table[index];
+                bits0 <<= length;
+                taken += length;
+                index = (int) (bits0 >>> SHIFT);
+                out[to + 3] = table[SYMBOLS + index];
+                length = table[index];
+                bits0 <<= length;
+                taken += length;
+                index = (int) (bits0 >>> SHIFT);
+                out[to + 4] = table[SYMBOLS + index];
+                length = table[index];
+                bits0 <<= length;
+                taken += length;
+                bits0 |= behind >>> -taken;
+                left0 -= taken;
+                behind = behind(in, begin1, left1);
+                index = (int) (bits1 >>> SHIFT);
+                out[second] = table[SYMBOLS + index];
+                taken = table[index];
+                bits1 <<= taken;
+                index = (int) (bits1 >>> SHIFT);
+                out[second + 1] = table[SYMBOLS + index];
+                length = table[index];
+                bits1 <<= length;
+                taken += length;
+                index = (int) (bits1 >>> SHIFT);
+                out[second + 2] = table[SYMBOLS + index];
+                length = table[index];
+                bits1 <<= length;
+                taken += length;
+                index = (int) (bits1 >>> SHIFT);
+                out[second + 3] = table[SYMBOLS + index];
+                length = table[index];
+                bits1 <<= length;
+                taken += length;
+                index = (int) (bits1 >>> SHIFT);
+                out[second + 4] = table[SYMBOLS + index];
+                length = table[index];
+                bits1 <<= length;
+                taken += length;
+                bits1 |= behind >>> -taken;
+                left1 -= taken;
+                behind = behind(in, begin2, left2);
+                index = (int) (bits2 >>> SHIFT);
+                out[third] = table[SYMBOLS + index];
+                taken = table[index];
+                bits2 <<= taken;
+                index = (int) (bits2 >>> SHIFT);
+                out[third + 1] = table[SYMBOLS + index];
+                length = table[index];
+                bits2 <<= length;
+                taken += length;
+                index = (int) (bits2 >>> SHIFT);
+                out[third + 2] = table[SYMBOLS + index];
+                length = table[index];
+                bits2 <<= length;
+                taken += length;
+                index = (int) (bits2 >>> SHIFT);
+                out[third + 3] = table[SYMBOLS + index];
+                length = table[index];
+                bits2 <<= length;
+                taken += length;
+                index = (int) (bits2 >>> SHIFT);
+                out[third + 4] = table[SYMBOLS + index];
+                length = table[index];
+                bits2 <<= length;
+                taken += length;
+                bits2 |= behind >>> -taken;
+                left2 -= taken;
+                behind = behind(in, begin3, left3);
+                index = (int) (bits3 >>> SHIFT);
+                out[fourth] = table[SYMBOLS + index];
+                taken = table[index];
+                bits3 <<= taken;
+                index = (int) (bits3 >>> SHIFT);
+                out[fourth + 1] = table[SYMBOLS + index];
+                length = table[index];
+                bits3 <<= length;
+                taken += length;
+                index = (int) (bits3 >>> SHIFT);
+                out[fourth + 2] = table[SYMBOLS + index];
+                length = table[index];
+                bits3 <<= length;
+                taken += length;
+                index = (int) (bits3 >>> SHIFT);
+                out[fourth + 3] = table[SYMBOLS + index];
+                length = table[index];
+                bits3 <<= length;
+                taken += length;
+                index = (int) (bits3 >>> SHIFT);
+                out[fourth + 4] = table[SYMBOLS + index];
+                length = table[index];
+                bits3 <<= length;
+                taken += length;
+                bits3 |= behind >>> -taken;
+                left3 -= taken;
+            }
+        }
+        int done = to - targets[0];
+        lefts[0] = left0;
+        targets[0] += done;
+        lefts[1] = left1;
+        targets[1] += done;
+        lefts[2] = left2;
+        targets[2] += done;
+        lefts[3] = left3;
+        targets[3] += done;
+    }
+
+    /** The next 64 bits of a stream. */
+    private static long full(byte[] in, int start, int left) {
+        int end = start + (left + 7 >>> 3);
+        int skip = -left & 7;
+        return Bytes.getLong(in, end - 8) << skip | (in[end - 9] & 0xFFL) >>> 8 - skip;
+    }
+
+    /** At least 57 bits behind the next 64, of which at least a part is there. */
+    private static long behind(byte[] in, int start, int left) {
+        return Bytes.getLong(in, start + (left + 7 >>> 3) - 16) << (-left & 7);
     }
 
     /** Up to three symbols a look-up; four bytes are written each time, and what is too much is written over. */

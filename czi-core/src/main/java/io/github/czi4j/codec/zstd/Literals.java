@@ -13,7 +13,7 @@ final class Literals {
     private static final int COMPRESSED = 2;
 
     private final HuffmanTable table = new HuffmanTable();
-    private final HuffmanStreams streams = new HuffmanStreams();
+    private final HuffmanStreams streams;
     private byte[] buffer = new byte[0];
 
     // The header
@@ -27,6 +27,10 @@ final class Literals {
     private byte[] array;
     private int start;
     private int readable;
+
+    Literals(boolean sumsLengths) {
+        streams = new HuffmanStreams(sumsLengths);
+    }
 
     /** Forgets the tree, as a new frame begins. */
     void clear() {

@@ -2,6 +2,7 @@ package io.github.czi4j.codec.zstd;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.util.Arrays;
 import java.util.Random;
@@ -40,6 +41,12 @@ final class Reference {
     static byte[] decodeAircompressor(byte[] frame, int room) {
         byte[] out = new byte[room];
         return Arrays.copyOf(out, new ZstdDecompressor().decompress(frame, 0, frame.length, out, 0, room));
+    }
+
+    static byte[] encodeAircompressor(byte[] content) {
+        ZstdCompressor compressor = new ZstdCompressor();
+        byte[] frame = new byte[compressor.maxCompressedLength(content.length)];
+        return Arrays.copyOf(frame, compressor.compress(content, 0, content.length, frame, 0, frame.length));
     }
 
     static byte[] encode(byte[] content, int level) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Frames of every kind against the content that they were made from, and against two other decoders. */
 class ZstdDecoderTest {
     private final ZstdDecoder decoder = new ZstdDecoder();
+    /** Has the loop over Huffman codes that is not this JVM's choice. */
+    private final ZstdDecoder other = new ZstdDecoder(!ZstdDecoder.SUMS_LENGTHS);
 
     @ParameterizedTest
     @EnumSource(Look.class)
@@ -30,6 +32,17 @@ class ZstdDecoderTest {
         byte[] content = Reference.content(look, 300_000, look.ordinal());
         for (int level = 1; level <= 22; level++) {
             check(content, Reference.encode(content, level), look + " at level " + level);
+        }
+    }
+
+    /** Another encoder, which makes other choices. */
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void decodesFramesOfAircompressor(Look look) throws ZstdException {
+        Reference.needNative();
+        for (int length : new int[] {1, 40, 5000, 131_072, 400_000}) {
+            byte[] content = Reference.content(look, length, length);
+            check(content, Reference.encodeAircompressor(content), look + ", " + length + " bytes");
         }
     }
 
@@ -158,6 +171,7 @@ class ZstdDecoderTest {
 
     private void check(byte[] content, byte[] frame, String what) throws ZstdException {
         assertArrayEquals(content, Frames.decode(decoder, frame, content.length, (byte) 0xFF), what);
+        assertArrayEquals(content, Frames.decode(other, frame, content.length, (byte) 0), what);
         // With room to spare the last copies are made in another way.
         assertArrayEquals(content, Frames.decode(decoder, frame, content.length + 500, (byte) 0), what);
         assertArrayEquals(content, Reference.decodeNative(frame, content.length), what);
