@@ -20,7 +20,7 @@ public final class ZstdEncoder {
      *
      * @param pixels tight little-endian pixels, up to 16 MB less than 2 GB
      * @return a Zstd0 payload
-     * @throws IllegalArgumentException if there are more
+     * @throws IllegalArgumentException if there are more, or the JVM denies {@code sun.misc.Unsafe}, which compressing needs
      */
     public static byte[] zstd0(byte[] pixels) {
         return compress(pixels, new byte[0]);
@@ -32,7 +32,7 @@ public final class ZstdEncoder {
      * @param pixels tight little-endian pixels, up to 16 MB less than 2 GB
      * @param type their type
      * @return a Zstd1 payload
-     * @throws IllegalArgumentException if there are more
+     * @throws IllegalArgumentException if there are more, or the JVM denies {@code sun.misc.Unsafe}, which compressing needs
      */
     public static byte[] zstd1(byte[] pixels, PixelType type) {
         boolean splits = type == PixelType.GRAY16 || type == PixelType.BGR48;
@@ -54,10 +54,17 @@ public final class ZstdEncoder {
             throw new IllegalArgumentException(
                     "at most " + MAX_BYTES + " bytes can be compressed at once, not " + bytes.length);
         }
-        ZstdCompressor compressor = new ZstdCompressor();
-        byte[] room = new byte[header.length + compressor.maxCompressedLength(bytes.length)];
-        System.arraycopy(header, 0, room, 0, header.length);
-        int length = compressor.compress(bytes, 0, bytes.length, room, header.length, room.length - header.length);
-        return Arrays.copyOf(room, header.length + length);
+        try {
+            ZstdCompressor compressor = new ZstdCompressor();
+            byte[] room = new byte[header.length + compressor.maxCompressedLength(bytes.length)];
+            System.arraycopy(header, 0, room, 0, header.length);
+            int length = compressor.compress(bytes, 0, bytes.length, room, header.length, room.length - header.length);
+            return Arrays.copyOf(room, header.length + length);
+        } catch (LinkageError e) {
+            throw new IllegalArgumentException(
+                    "Zstd cannot be written in this JVM, as its library is not there or may not use sun.misc.Unsafe: "
+                            + "start Java with --sun-misc-unsafe-memory-access=allow, or write uncompressed",
+                    e);
+        }
     }
 }

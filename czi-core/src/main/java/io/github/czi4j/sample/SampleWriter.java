@@ -160,6 +160,10 @@ public final class SampleWriter {
             throw CziException.io(
                     writer.target().toString(), CziException.NO_OFFSET, "interrupted while making a sample", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException problem) {
+                // There is no encoder for the compression.
+                throw problem;
+            }
             throw new IllegalStateException("a tile of the sample could not be made", e.getCause());
         }
     }
