@@ -4,7 +4,7 @@ package io.github.czi4j.codec.zstd;
  * Decodes streams of Huffman codes (RFC 8878, 4.2.2). Four streams, which hold a quarter of the literals each, go side by
  * side, as the processor can work on one while it waits for the table of another.
  *
- * <p>In the fast loops the next bits of a stream stand left-aligned in a long whose lowest bit is set when it is loaded:
+ * <p>In the fast loops of this class the next bits of a stream stand left-aligned in a long whose lowest bit is set when it is loaded:
  * the zeros below that bit count the bits that were taken, and no other variable has to. A round takes 5 codes of at most
  * 11 bits from each, after at most 7 that stood before the first one: 62 bits, so that the mark, which covers the lowest
  * bit, is never taken for data.
@@ -12,10 +12,7 @@ package io.github.czi4j.codec.zstd;
 final class HuffmanStreams {
     private static final int CODES = 5;
     private static final int ROUND_BYTES = 7;
-    private static final int ROUND_BITS = CODES * HuffmanTable.LOG;
     private static final int SHIFT = 64 - HuffmanTable.LOG;
-    /** Where symbols begin in a table of lengths, then symbols. */
-    private static final int SYMBOLS = 1 << HuffmanTable.LOG;
     /** Up to this many bits a literal, on the average, two or three often fit into one look-up. */
     private static final double MULTIPLE_BITS = 5.0;
     /** Fewer literals are not worth the table for several. */
@@ -32,7 +29,7 @@ final class HuffmanStreams {
     /**
      * Makes room for the state of four streams.
      *
-     * @param sumsLengths which loop decodes one symbol a look-up
+     * @param sumsLengths whether {@link SummedRounds} decodes one symbol a look-up, not this class
      */
     HuffmanStreams(boolean sumsLengths) {
         this.sumsLengths = sumsLengths;
@@ -81,12 +78,10 @@ final class HuffmanStreams {
         if (count >= MULTIPLE_LITERALS && (end - first) * 8.0 < MULTIPLE_BITS * count) {
             table.needMultiple();
             roundsOfMany(table.multiple, in, out);
+        } else if (sumsLengths) {
+            SummedRounds.decode(table.single, in, out, starts, lefts, targets, ends[3] - targets[3]);
         } else {
-            if (sumsLengths) {
-                roundsBySums(table.single, in, out, quarter);
-            } else {
-                rounds(table.single, in, out, quarter);
-            }
+            rounds(table.single, in, out, quarter);
         }
         for (int i = 0; i < 4; i++) {
             finish(table, in, starts[i], lefts[i], out, targets[i], ends[i]);
@@ -180,176 +175,6 @@ final class HuffmanStreams {
         code = table[(int) (word >>> SHIFT)];
         out[to + 4] = (byte) (code >>> 8);
         return word << code;
-    }
-
-    /**
-     * The same for compilers that find registers for it ({@link ZstdDecoder#SUMS_LENGTHS}): what comes behind a word is loaded before
-     * its codes are looked up, and shifted to where they were by the sum of their lengths, so that no stream waits for
-     * memory between two rounds. Symbols and lengths are tables by themselves, which saves a shift for each.
-     */
-    private void roundsBySums(char[] shared, byte[] in, byte[] out, int quarter) {
-        byte[] table = new byte[2 << HuffmanTable.LOG];
-        for (int i = 0; i < SYMBOLS; i++) {
-            table[i] = (byte) shared[i];
-            table[SYMBOLS + i] = (byte) (shared[i] >>> 8);
-        }
-        int begin0 = starts[0];
-        int begin1 = starts[1];
-        int begin2 = starts[2];
-        int begin3 = starts[3];
-        int left0 = lefts[0];
-        int left1 = lefts[1];
-        int left2 = lefts[2];
-        int left3 = lefts[3];
-        long bits0 = full(in, begin0, left0);
-        long bits1 = full(in, begin1, left1);
-        long bits2 = full(in, begin2, left2);
-        long bits3 = full(in, begin3, left3);
-        int to = targets[0];
-        int last = to + ends[3] - targets[3];
-        while (true) {
-            // One round fewer than there are bits for, as more is loaded than a round takes.
-            int rounds = Math.min(
-                    (last - to) / CODES, Math.min(Math.min(left0, left1), Math.min(left2, left3)) / ROUND_BITS - 1);
-            if (rounds <= 0) {
-                break;
-            }
-            int stop = to + rounds * CODES;
-            for (; to < stop; to += CODES) {
-                int second = to + quarter;
-                int third = second + quarter;
-                int fourth = third + quarter;
-                long behind = behind(in, begin0, left0);
-                int index = (int) (bits0 >>> SHIFT);
-                out[to] = table[SYMBOLS + index];
-                int taken = table[index];
-                bits0 <<= taken;
-                index = (int) (bits0 >>> SHIFT);
-                out[to + 1] = table[SYMBOLS + index];
-                int length = table[index];
-                bits0 <<= length;
-                taken += length;
-                index = (int) (bits0 >>> SHIFT);
-                out[to + 2] = table[SYMBOLS + index];
-                length = table[index];
-                bits0 <<= length;
-                taken += length;
-                index = (int) (bits0 >>> SHIFT);
-                out[to + 3] = table[SYMBOLS + index];
-                length = table[index];
-                bits0 <<= length;
-                taken += length;
-                index = (int) (bits0 >>> SHIFT);
-                out[to + 4] = table[SYMBOLS + index];
-                length = table[index];
-                bits0 <<= length;
-                taken += length;
-                bits0 |= behind >>> -taken;
-                left0 -= taken;
-                behind = behind(in, begin1, left1);
-                index = (int) (bits1 >>> SHIFT);
-                out[second] = table[SYMBOLS + index];
-                taken = table[index];
-                bits1 <<= taken;
-                index = (int) (bits1 >>> SHIFT);
-                out[second + 1] = table[SYMBOLS + index];
-                length = table[index];
-                bits1 <<= length;
-                taken += length;
-                index = (int) (bits1 >>> SHIFT);
-                out[second + 2] = table[SYMBOLS + index];
-                length = table[index];
-                bits1 <<= length;
-                taken += length;
-                index = (int) (bits1 >>> SHIFT);
-                out[second + 3] = table[SYMBOLS + index];
-                length = table[index];
-                bits1 <<= length;
-                taken += length;
-                index = (int) (bits1 >>> SHIFT);
-                out[second + 4] = table[SYMBOLS + index];
-                length = table[index];
-                bits1 <<= length;
-                taken += length;
-                bits1 |= behind >>> -taken;
-                left1 -= taken;
-                behind = behind(in, begin2, left2);
-                index = (int) (bits2 >>> SHIFT);
-                out[third] = table[SYMBOLS + index];
-                taken = table[index];
-                bits2 <<= taken;
-                index = (int) (bits2 >>> SHIFT);
-                out[third + 1] = table[SYMBOLS + index];
-                length = table[index];
-                bits2 <<= length;
-                taken += length;
-                index = (int) (bits2 >>> SHIFT);
-                out[third + 2] = table[SYMBOLS + index];
-                length = table[index];
-                bits2 <<= length;
-                taken += length;
-                index = (int) (bits2 >>> SHIFT);
-                out[third + 3] = table[SYMBOLS + index];
-                length = table[index];
-                bits2 <<= length;
-                taken += length;
-                index = (int) (bits2 >>> SHIFT);
-                out[third + 4] = table[SYMBOLS + index];
-                length = table[index];
-                bits2 <<= length;
-                taken += length;
-                bits2 |= behind >>> -taken;
-                left2 -= taken;
-                behind = behind(in, begin3, left3);
-                index = (int) (bits3 >>> SHIFT);
-                out[fourth] = table[SYMBOLS + index];
-                taken = table[index];
-                bits3 <<= taken;
-                index = (int) (bits3 >>> SHIFT);
-                out[fourth + 1] = table[SYMBOLS + index];
-                length = table[index];
-                bits3 <<= length;
-                taken += length;
-                index = (int) (bits3 >>> SHIFT);
-                out[fourth + 2] = table[SYMBOLS + index];
-                length = table[index];
-                bits3 <<= length;
-                taken += length;
-                index = (int) (bits3 >>> SHIFT);
-                out[fourth + 3] = table[SYMBOLS + index];
-                length = table[index];
-                bits3 <<= length;
-                taken += length;
-                index = (int) (bits3 >>> SHIFT);
-                out[fourth + 4] = table[SYMBOLS + index];
-                length = table[index];
-                bits3 <<= length;
-                taken += length;
-                bits3 |= behind >>> -taken;
-                left3 -= taken;
-            }
-        }
-        int done = to - targets[0];
-        lefts[0] = left0;
-        targets[0] += done;
-        lefts[1] = left1;
-        targets[1] += done;
-        lefts[2] = left2;
-        targets[2] += done;
-        lefts[3] = left3;
-        targets[3] += done;
-    }
-
-    /** The next 64 bits of a stream. */
-    private static long full(byte[] in, int start, int left) {
-        int end = start + (left + 7 >>> 3);
-        int skip = -left & 7;
-        return Bytes.getLong(in, end - 8) << skip | (in[end - 9] & 0xFFL) >>> 8 - skip;
-    }
-
-    /** At least 57 bits behind the next 64, of which at least a part is there. */
-    private static long behind(byte[] in, int start, int left) {
-        return Bytes.getLong(in, start + (left + 7 >>> 3) - 16) << (-left & 7);
     }
 
     /** Up to three symbols a look-up; four bytes are written each time, and what is too much is written over. */
