@@ -14,6 +14,8 @@ final class WorkerContext {
     private static final byte[] NOTHING = new byte[0];
     /** More than that many are not kept. */
     private static final int MAX_IDLE = 64;
+    /** Nor larger ones: what a mosaic needs is predicted from its own tiles, not from those of others before. */
+    private static final long MAX_IDLE_BYTES = 32 << 20;
     /** Those that nobody uses, the latest first. They do not keep the collector from taking them. */
     private static final Deque<WeakReference<WorkerContext>> IDLE = new ConcurrentLinkedDeque<>();
 
@@ -38,7 +40,7 @@ final class WorkerContext {
 
     /** Lets others use it, and all that its memory holds. */
     void giveBack() {
-        if (IDLE.size() < MAX_IDLE) {
+        if (scratch.bytes() + copy.length <= MAX_IDLE_BYTES && IDLE.size() < MAX_IDLE) {
             IDLE.push(new WeakReference<>(this));
         }
     }

@@ -41,6 +41,14 @@ class WorkerContextTest {
     }
 
     @Test
+    void largeOnesAreNotKept() {
+        WorkerContext large = WorkerContext.borrow();
+        large.scratch.pixels((32 << 20) + 1);
+        large.giveBack();
+        assertNotSame(large, WorkerContext.borrow());
+    }
+
+    @Test
     void oneThatWasGivenBackIsUsedAgain() {
         boolean isUsedAgain = false;
         // The collector may take it at any time, but hardly each time.
