@@ -111,14 +111,17 @@ class CziTest {
         assertEquals(19, all.size());
         for (String name : all) {
             CommandLine alone = Czi.commandLineFor(name, "x.czi");
-            assertEquals(name.equals("help") ? all : Set.of(name), alone.getSubcommands().keySet());
+            assertEquals(
+                    name.equals("help") ? all : Set.of(name),
+                    alone.getSubcommands().keySet());
             // The name that a command gives itself is that by which it is found.
             assertEquals(name, alone.getSubcommands().get(name).getCommandSpec().name());
             assertEquals(
                     Czi.commandLine().getSubcommands().get(name).getUsageMessage(),
                     alone.getSubcommands().get(name).getUsageMessage());
         }
-        for (String[] arguments : new String[][] {{}, {"--help"}, {"nonsense"}, {"benchmark", "-i"}, {"help", "info"}}) {
+        for (String[] arguments :
+                new String[][] {{}, {"--help"}, {"nonsense"}, {"benchmark", "-i"}, {"help", "info"}}) {
             assertEquals(all, Czi.commandLineFor(arguments).getSubcommands().keySet());
         }
     }

@@ -30,6 +30,24 @@ public final class Codecs {
     public static DecodedTile decode(
             Compression compression, int compressionCode, ByteBuffer payload, TileFormat format, Scratch scratch)
             throws CodecException {
+        DecodedTile tile = decodeSplit(compression, compressionCode, payload, format, scratch);
+        return tile.split() == null ? tile : Zstd1Decoder.join(tile, format, scratch);
+    }
+
+    /**
+     * The same but for 16-bit samples that are stored in two halves: they stay so.
+     *
+     * @param compression how it is stored
+     * @param compressionCode the code in the directory, for messages
+     * @param payload the stored bytes from index 0 to its limit, little-endian; not changed
+     * @param format the bitmap to deliver
+     * @param scratch memory of the calling thread
+     * @return exactly {@code format.bytes()} bytes, or as many in two halves
+     * @throws CodecException if the payload gives no pixels
+     */
+    public static DecodedTile decodeSplit(
+            Compression compression, int compressionCode, ByteBuffer payload, TileFormat format, Scratch scratch)
+            throws CodecException {
         // Writers were seen that announce a compression and store plain pixels (sheet §4.4, deviation A).
         if (compression != Compression.UNCOMPRESSED
                 && payload.limit() == format.bytes()

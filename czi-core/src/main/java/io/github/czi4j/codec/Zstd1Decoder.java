@@ -19,11 +19,22 @@ final class Zstd1Decoder implements TileDecoder {
         HeapBytes bytes = HeapBytes.of(payload, scratch);
         ZstdFrames.Content content = scratch.zstd().decode(bytes, header.size(), format, scratch::intermediate);
         int found = content.length();
+        if (found == format.bytes()) {
+            return new DecodedTile(null, new SplitSamples(content.bytes(), found / 2), content.warnings());
+        }
         byte[] pixels = scratch.pixels(format.bytes());
         // The halves are those of what is there, not of what should be; of an odd number the last byte is lost.
         int half = found / 2;
         int words = Math.min(half, format.bytes() / 2);
         HiLo.unpack(content.bytes(), half, pixels, words);
         return Fit.tile(pixels, 2 * words, found, format, content.warnings());
+    }
+
+    /** Puts the halves together. */
+    static DecodedTile join(DecodedTile tile, TileFormat format, Scratch scratch) {
+        byte[] pixels = scratch.pixels(format.bytes());
+        SplitSamples split = tile.split();
+        HiLo.unpack(split.bytes(), split.half(), pixels, split.half());
+        return Fit.tile(pixels, format.bytes(), format.bytes(), format, tile.warnings());
     }
 }

@@ -255,7 +255,9 @@ public final class Composer {
             inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), (i, context) -> {
                 PlannedTile tile = ordered.get(i);
                 report.attempt(tile.row(), () -> {
-                    LoadedTile loaded = load(tile.row(), context);
+                    boolean maySplit =
+                            painter.takesSplit(tile, loader.directory().pixelType(tile.row()));
+                    LoadedTile loaded = load(tile.row(), context, maySplit);
                     paint(loaded, tile, firstRow, endRow, context);
                     loaded.checkStillThere();
                 });
@@ -339,7 +341,7 @@ public final class Composer {
                 report.attempt(row, () -> {
                     loaded[i] = null;
                     // Painting must not meet a fault of a mapped file, since it cannot be done twice.
-                    LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
+                    LoadedTile tile = load(row, contexts[i], false).inMemory(contexts[i]);
                     tile.checkStillThere();
                     loaded[i] = tile;
                 });
@@ -430,8 +432,8 @@ public final class Composer {
         return Math.max(1, Math.min(MAX_AUTO_BATCH, count / (workers * BATCHES_PER_WORKER)));
     }
 
-    private LoadedTile load(int row, WorkerContext context) throws CziException {
-        LoadedTile tile = reading.load(row, context, plan.input().composition().masks());
+    private LoadedTile load(int row, WorkerContext context, boolean maySplit) throws CziException {
+        LoadedTile tile = reading.load(row, context, plan.input().composition().masks(), maySplit);
         if (!tile.isCached()) {
             decoded.incrementAndGet();
         }

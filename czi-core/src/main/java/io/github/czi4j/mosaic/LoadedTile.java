@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.SplitSamples;
 import io.github.czi4j.codec.TileFormat;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.model.CziException;
@@ -12,7 +13,9 @@ import java.util.List;
  * A subblock's bitmap.
  *
  * @param format its size and pixel type
- * @param pixels rows from top to bottom without padding, little-endian, from index 0; valid until the worker's next tile
+ * @param pixels rows from top to bottom without padding, little-endian, from index 0; valid until the worker's next tile;
+ *     null if split
+ * @param split the samples in two halves, valid as long; null unless a {@linkplain Painter#takesSplit painter takes} that
  * @param mask which of the pixels are valid; null for all
  * @param source the file that it lies in
  * @param end offset in that file behind the payload
@@ -22,6 +25,7 @@ import java.util.List;
 record LoadedTile(
         TileFormat format,
         ByteBuffer pixels,
+        SplitSamples split,
         Mask mask,
         ByteSource source,
         long end,
@@ -51,11 +55,11 @@ record LoadedTile(
     private LoadedTile in(byte[] copy, int length) {
         pixels.get(0, copy, 0, length);
         ByteBuffer held = ByteBuffer.wrap(copy, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
-        return new LoadedTile(format, held, mask, source, end, warnings, isCached);
+        return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
     }
 
     /** The same tile as it is handed out again: nothing of the file is looked at for it. */
     LoadedTile again() {
-        return new LoadedTile(format, pixels, mask, source, 0, warnings, true);
+        return new LoadedTile(format, pixels, null, mask, source, 0, warnings, true);
     }
 }

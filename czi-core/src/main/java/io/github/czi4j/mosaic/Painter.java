@@ -13,6 +13,17 @@ interface Painter {
     boolean isOrderFree();
 
     /**
+     * Whether a tile may come with its samples in two halves.
+     *
+     * @param planned its place
+     * @param type its pixel type
+     * @return false if they must be put together first
+     */
+    default boolean takesSplit(PlannedTile planned, PixelType type) {
+        return false;
+    }
+
+    /**
      * Says whether a tile can be painted at all.
      *
      * @throws UnsupportedConversionException if its pixel type cannot become that of the output

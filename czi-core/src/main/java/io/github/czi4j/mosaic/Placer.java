@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.codec.PixelConversion;
+import io.github.czi4j.codec.SplitSamples;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
@@ -30,6 +31,12 @@ final class Placer implements Painter {
     @Override
     public boolean isOrderFree() {
         return true;
+    }
+
+    @Override
+    public boolean takesSplit(PlannedTile planned, PixelType type) {
+        // Where all samples are wanted it is faster to put them together first.
+        return type == output.type() && !((AxisMapping) planned.columns()).isShift();
     }
 
     @Override
@@ -112,6 +119,7 @@ final class Placer implements Painter {
     /** Gathers pixels of one row of a tile and brings them to the output. */
     private final class Run {
         private final ByteBuffer pixels;
+        private final SplitSamples split;
         private final PixelType type;
         private final int tileWidth;
         private final int[] columns;
@@ -121,6 +129,7 @@ final class Placer implements Painter {
 
         Run(LoadedTile tile, int[] columns, int width, WorkerContext context) {
             this.pixels = tile.pixels();
+            this.split = tile.split();
             this.type = tile.format().pixelType();
             this.tileWidth = tile.format().width();
             this.columns = columns;
@@ -132,6 +141,11 @@ final class Placer implements Painter {
 
         /** Puts the pixels of {@code count} columns from {@code columns[first]} on to a pixel of the output. */
         void put(int sourceRow, int first, int count, int to) {
+            if (split != null) {
+                int samples = type.samplesPerPixel();
+                split.gather(sourceRow * tileWidth, columns, first, count, samples, output.shorts(), to * samples);
+                return;
+            }
             gather(sourceRow * tileWidth, first, count);
             if (rows == null) {
                 PixelConversion.convert(gathered, type, count, output, to);

@@ -333,13 +333,18 @@ public final class TileLoader {
 
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
+        return load(row, context, withMask, false);
+    }
+
+    /** The same; of a tile that comes from no cache the samples may stay in two halves. */
+    LoadedTile load(int row, WorkerContext context, boolean withMask, boolean maySplit) throws CziException {
         boolean isFree = directory.compression(row) == Compression.UNCOMPRESSED
                 && files.main().isMapped();
         if (within != null) {
             return decode(row, stacks.bitmapOf(row, within), 1, context, withMask);
         }
         if (cache == null || isFree || !isKept.test(row)) {
-            return decode(row, 0, 1, context, withMask);
+            return decode(row, 0, 1, context, withMask, maySplit);
         }
         LoadedTile tile = cache.get(row, withMask, () -> {
             LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep();
@@ -353,13 +358,19 @@ public final class TileLoader {
         return tile;
     }
 
+    private LoadedTile decode(int row, int first, int count, WorkerContext context, boolean withMask)
+            throws CziException {
+        return decode(row, first, count, context, withMask, false);
+    }
+
     /**
      * Reads and decodes.
      *
      * @param first the first bitmap that is wanted, 0 but for subblocks that hold several
      * @param count number of bitmaps; any but the first alone are there only if the payload has all that are announced
+     * @param maySplit whether samples that are stored in two halves may stay so; only of a subblock's first bitmap alone
      */
-    private LoadedTile decode(int row, int first, int count, WorkerContext context, boolean withMask)
+    private LoadedTile decode(int row, int first, int count, WorkerContext context, boolean withMask, boolean maySplit)
             throws CziException {
         boolean isPartOfStack = first != 0 || count > 1;
         boolean isPlain = directory.compression(row) == Compression.UNCOMPRESSED;
@@ -386,8 +397,11 @@ public final class TileLoader {
         span = observer.begin(Stage.DECODE);
         DecodedTile decoded;
         try {
-            decoded = Codecs.decode(
-                    directory.compression(row), directory.compressionCode(row), payload, format, context.scratch);
+            Compression compression = directory.compression(row);
+            int code = directory.compressionCode(row);
+            decoded = maySplit
+                    ? Codecs.decodeSplit(compression, code, payload, format, context.scratch)
+                    : Codecs.decode(compression, code, payload, format, context.scratch);
         } catch (CodecException e) {
             throw new CziException(
                     e.kind(),
@@ -402,7 +416,8 @@ public final class TileLoader {
             pixels = stacks.part(row, first, count, format(row, 1).bytes(), decoded);
         }
         warnings.addAll(decoded.warnings());
-        return new LoadedTile(wanted, pixels, mask, source, part.dataPosition() + payload.limit(), warnings, false);
+        long end = part.dataPosition() + payload.limit();
+        return new LoadedTile(wanted, pixels, decoded.split(), mask, source, end, warnings, false);
     }
 
     /** So many bitmaps of a subblock, one below the other. */
