@@ -733,7 +733,8 @@ public final class CziReader implements Closeable {
 
     /**
      * Composes a mosaic in an array of the caller's. Who reads many mosaics of one size saves what a new array costs each
-     * time, which is as much as copying uncompressed tiles; {@code docs/performance.md} has figures.
+     * time: two thirds of what copying uncompressed tiles does, and several times that where the heap is fresh
+     * ({@code docs/performance.md}).
      *
      * <pre>{@code
      * MosaicPlan plan = czi.plan(request);

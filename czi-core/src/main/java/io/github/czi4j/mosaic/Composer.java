@@ -118,35 +118,19 @@ public final class Composer {
     }
 
     /**
-     * Executes a plan.
+     * Executes a plan for some rows of its output, or all; tiles that do not reach them are not read.
      *
      * @param plan what to do
      * @param loader reads the subblocks
      * @param parallelism who works
      * @param workers how many, at least 1; as {@link #workers} says, or fewer to save memory
      * @param strict whether the first tile that fails or is odd ends it all
-     * @return the mosaic and what was odd
-     * @throws CziException in strict mode for a tile that fails or is odd; if the calling thread is interrupted; if the
-     *     result does not fit the heap
-     */
-    public static Result compose(Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict)
-            throws CziException {
-        return compose(plan, loader, parallelism, workers, strict, 0, plan.height(), NEW_ARRAY);
-    }
-
-    /**
-     * Composes some rows of a plan's output; tiles that do not reach them are not read.
-     *
-     * @param plan what to do
-     * @param loader reads the subblocks
-     * @param parallelism who works
-     * @param workers how many, at least 1
-     * @param strict whether the first tile that fails or is odd ends it all
      * @param firstRow the first row
      * @param endRow behind the last row
      * @param allocator gives the array of the rows, in which anything may be; {@link #NEW_ARRAY} for zeros
      * @return these rows, and what was odd about the tiles that reach them
-     * @throws CziException as for the whole; the array then holds anything
+     * @throws CziException in strict mode for a tile that fails or is odd; if the calling thread is interrupted; if the
+     *     result does not fit the heap. The array then holds anything
      */
     public static Result compose(
             Plan plan,
