@@ -2,6 +2,7 @@ package io.github.czi4j;
 
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.TileFailure;
@@ -77,7 +78,12 @@ final class BlockStream {
     }
 
     BlockReport run(
-            TileLoader loader, Parallelism parallelism, boolean strict, List<String> notes, MosaicBlock.Sink sink)
+            TileLoader loader,
+            Parallelism parallelism,
+            boolean strict,
+            List<String> notes,
+            PixelAllocator allocator,
+            MosaicBlock.Sink sink)
             throws IOException {
         BitSet across = plan.tilesAcross(rows);
         TileLoader keeping = loader.keepsTiles() ? loader : loader.with(new TileCache(cacheBytes), across::get);
@@ -88,8 +94,8 @@ final class BlockStream {
         for (int first = 0; first < plan.height(); first += rows) {
             int end = (int) Math.min(plan.height(), (long) first + rows);
             int begin = first;
-            Composer.Result result =
-                    Faults.again(file, () -> Composer.compose(plan, keeping, parallelism, workers, strict, begin, end));
+            Composer.Result result = Faults.again(
+                    file, () -> Composer.compose(plan, keeping, parallelism, workers, strict, begin, end, allocator));
             result.failures().forEach(failure -> failures.merge(failure.index(), failure, BlockStream::join));
             warnings.addAll(result.warnings());
             decoded += result.decoded();

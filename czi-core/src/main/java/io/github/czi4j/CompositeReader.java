@@ -8,6 +8,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.DisplaySettings;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.mosaic.RowBands;
@@ -61,8 +62,9 @@ final class CompositeReader {
         double[] factors = Weights.factors(displays);
         List<Composite.Channel> channels = new ArrayList<>();
         List<String> notes = List.of();
+        PixelAllocator channel = PixelAllocator.reusing();
         for (int i = 0; i < requests.size(); i++) {
-            Mosaic mosaic = reader.readMosaic(requests.get(i));
+            Mosaic mosaic = reader.readMosaic(requests.get(i), channel);
             Pixels values = values(mosaic.pixels());
             ChannelDisplay display = Values.withRange(displays.get(i), values);
             ChannelPainter painter = new ChannelPainter(values, display, factors[i], picture, i == 0);
@@ -84,13 +86,14 @@ final class CompositeReader {
         for (MosaicRequest request : requests) {
             MosaicPlan plan = reader.plan(request);
             long peak = plan.predictedPeakBytes() + picture * (3L + Values.bytesPerPixel(plan.pixelType()));
-            if (peak > memoryLimit || 3 * picture > Pixels.MAX_ELEMENTS) {
+            long samples = Pixels.elements(plan.width(), plan.height(), plan.pixelType());
+            if (peak > memoryLimit || Math.max(samples, 3 * picture) > Pixels.MAX_ELEMENTS) {
                 throw CziException.limit(
                         reader.fileInfo().name(),
                         "a picture of " + first.width() + "×" + first.height() + " pixels from "
                                 + requests.size() + " channels needs about " + peak + " bytes, but the memory limit is "
                                 + memoryLimit + " and an array holds " + Pixels.MAX_ELEMENTS
-                                + " bytes; ask for a smaller region or zoom");
+                                + " samples; ask for a smaller region or zoom");
             }
         }
     }

@@ -20,17 +20,14 @@ import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.DisplaySettings;
 import io.github.czi4j.model.FileInfo;
 import io.github.czi4j.model.IndexRange;
-import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.PixelShift;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.PlaneInfo;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.model.TransferStatistics;
 import io.github.czi4j.mosaic.Composer;
-import io.github.czi4j.mosaic.Faults;
-import io.github.czi4j.mosaic.Plan;
-import io.github.czi4j.mosaic.PlanInput;
-import io.github.czi4j.mosaic.Planner;
 import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
@@ -90,6 +87,7 @@ public final class CziReader implements Closeable {
     private final Observer observer;
     private final TileCache cache;
     private final TileLoader loader;
+    private final MosaicReader mosaics;
     private final List<String> problems;
     private volatile DocumentMetadata metadata;
     private volatile Map<Integer, PixelShift> pixelShifts;
@@ -105,6 +103,7 @@ public final class CziReader implements Closeable {
         this.directory = contents.directory();
         this.cache = options.tileCacheBytes() > 0 ? new TileCache(options.tileCacheBytes()) : null;
         this.loader = new TileLoader(files, directory, options.maxTileBytes(), options.isRescue(), cache, observer);
+        this.mosaics = new MosaicReader(this, files, contents, loader, options, observer);
         this.problems = findProblems();
         if (!problems.isEmpty()) {
             LoggerFactory.getLogger(CziReader.class)
@@ -616,7 +615,8 @@ public final class CziReader implements Closeable {
      * @throws CziException as {@link #readMosaic} does
      */
     public Composite readComposite(MosaicRequest request, DisplaySettings settings) throws CziException {
-        return new CompositeReader(this, observer, options.memoryLimit(), parallelism(request)).read(request, settings);
+        return new CompositeReader(this, observer, options.memoryLimit(), mosaics.parallelism(request))
+                .read(request, settings);
     }
 
     /**
@@ -711,47 +711,7 @@ public final class CziReader implements Closeable {
      * @throws CziException if no subblock has pixels of a known type
      */
     public MosaicPlan plan(MosaicRequest request) throws CziException {
-        Plan plan = makePlan(request);
-        int workers = workers(plan, request);
-        return new MosaicPlan(plan, workers, peakBytes(plan, workers));
-    }
-
-    private Plan makePlan(MosaicRequest request) throws CziException {
-        Span span = observer.begin(Stage.INDEX);
-        PlanInput input = new RequestResolver(source.name(), directory).resolve(request, shift(request));
-        directory.planes().matching(input.plane());
-        span.end(0);
-        span = observer.begin(Stage.PLAN);
-        Plan plan = Planner.plan(directory, input);
-        span.end(0);
-        return plan;
-    }
-
-    private PixelShift shift(MosaicRequest request) throws CziException {
-        if (!request.isPixelShifted()) {
-            return PixelShift.NONE;
-        }
-        int channel = request.plane()
-                .getOrDefault(
-                        Dimension.C,
-                        bounds().range(Dimension.C).map(IndexRange::min).orElse(0));
-        return pixelShifts().getOrDefault(channel, PixelShift.NONE);
-    }
-
-    private int workers(Plan plan, MosaicRequest request) {
-        int workers = Composer.workers(plan, directory, parallelism(request));
-        while (workers > 1 && peakBytes(plan, workers) > options.memoryLimit()) {
-            workers--;
-        }
-        return workers;
-    }
-
-    private long peakBytes(Plan plan, int workers) {
-        return plan.peakBytes(workers) + source.bufferBytes();
-    }
-
-    private Parallelism parallelism(MosaicRequest request) {
-        return request.parallelism().orElse(options.parallelism());
+        return mosaics.plan(request);
     }
 
     /**
@@ -768,38 +728,62 @@ public final class CziReader implements Closeable {
      *     interrupted; and, where strictness was asked for, at the first subblock that is damaged or odd
      */
     public Mosaic readMosaic(MosaicRequest request) throws CziException {
-        Plan plan = makePlan(request);
-        int workers = workers(plan, request);
-        if (Math.multiplyFull(plan.width(), plan.height()) > Integer.MAX_VALUE - 8L
-                || peakBytes(plan, workers) > options.memoryLimit()) {
-            throw CziException.limit(
-                    source.name(),
-                    "a mosaic of " + plan.width() + "×" + plan.height() + " "
-                            + plan.input().pixelType().label() + " needs about " + peakBytes(plan, workers)
-                            + " bytes, but the memory limit is " + options.memoryLimit()
-                            + " and an array holds " + (Integer.MAX_VALUE - 8L)
-                            + " samples; ask for a smaller region or zoom");
-        }
-        boolean strict = request.strictness().orElse(options.isStrict());
-        List<String> notes = notes();
-        if (strict && !notes.isEmpty()) {
-            throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
-        }
-        return Faults.again(
-                source.name(),
-                () -> new Mosaic(
-                        plan, Composer.compose(plan, loaderOf(plan), parallelism(request), workers, strict), notes));
+        return mosaics.read(request, Composer.NEW_ARRAY);
     }
 
-    private TileLoader loaderOf(Plan plan) {
-        return plan.input().within() == null
-                ? loader
-                : loader.within(plan.input().within());
+    /**
+     * Composes a mosaic in an array of the caller's. Who reads many mosaics of one size saves what a new array costs each
+     * time: two thirds of what copying uncompressed tiles does, and several times that where the heap is fresh
+     * ({@code docs/performance.md}).
+     *
+     * <pre>{@code
+     * MosaicPlan plan = czi.plan(request);
+     * Pixels mine = Pixels.of(plan.width(), plan.height(), plan.pixelType(), array);   // or Pixels.allocate(…)
+     * czi.readMosaic(request, mine);
+     * }</pre>
+     *
+     * <p>Every pixel is written: the result is that of {@link #readMosaic(MosaicRequest)}, whatever was there before. Until
+     * this returns the array belongs to the reader: other threads neither look at it nor read another mosaic into it. After
+     * an exception it holds anything.
+     *
+     * @param request what is wanted
+     * @param destination takes the image; of the size and pixel type that {@link #plan} tells
+     * @return the destination and a report
+     * @throws IllegalArgumentException if the request makes no sense for this file, or the destination is of another size
+     *     or pixel type; the message says what would
+     * @throws CziException as {@link #readMosaic(MosaicRequest)} does; the memory is that of
+     *     {@link MosaicPlan#intoDestination}
+     */
+    public Mosaic readMosaic(MosaicRequest request, Pixels destination) throws CziException {
+        return mosaics.read(request, destination);
+    }
+
+    /**
+     * Composes a mosaic in an array that is asked for when its size is known, for instance the same one each time:
+     *
+     * <pre>{@code
+     * PixelAllocator mine = PixelAllocator.reusing();
+     * for (MosaicRequest request : requests) {
+     *     use(czi.readMosaic(request, mine).pixels());   // good until the next call
+     * }
+     * }</pre>
+     *
+     * @param request what is wanted
+     * @param allocator gives the array, on the calling thread; what that holds does not matter, and whose it is until this
+     *     returns is said at {@link #readMosaic(MosaicRequest, Pixels)}. Asked again where the storage fails and all begins
+     *     anew
+     * @return the image and a report
+     * @throws IllegalArgumentException if the request makes no sense for this file, or the allocator gives a bitmap of
+     *     another size or pixel type than it is asked for
+     * @throws CziException as {@link #readMosaic(MosaicRequest)} does; the array counts as if it were new
+     */
+    public Mosaic readMosaic(MosaicRequest request, PixelAllocator allocator) throws CziException {
+        return mosaics.read(request, MosaicReader.checked(allocator));
     }
 
     /**
      * Composes a mosaic block by block, from top to bottom: for results that are larger than the memory, or than an
-     * array. The pixels are those of {@link #readMosaic}.
+     * array. The pixels are those of {@link #readMosaic(MosaicRequest)}. Each block has an array of its own.
      *
      * @param request what is wanted
      * @param rows rows of a block; 0 for as many as half of {@link CziOptions#memoryLimit()} allows
@@ -810,22 +794,28 @@ public final class CziReader implements Closeable {
      *     calling thread is interrupted, and, where strictness was asked for, at the first subblock that is damaged or odd
      */
     public BlockReport readBlocks(MosaicRequest request, int rows, MosaicBlock.Sink sink) throws IOException {
-        if (rows < 0) {
-            throw new IllegalArgumentException("blocks of " + rows + " rows");
-        }
-        Plan plan = makePlan(request);
-        int workers = Composer.workers(plan, directory, parallelism(request));
-        long memory = options.memoryLimit() - source.bufferBytes();
-        while (workers > 1 && plan.peakBytes(workers, 1, 0) > memory / 4) {
-            workers--;
-        }
-        boolean strict = request.strictness().orElse(options.isStrict());
-        List<String> notes = notes();
-        if (strict && !notes.isEmpty()) {
-            throw CziException.corrupt(source.name(), header.directoryPosition(), notes.get(0));
-        }
-        return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit(), source.bufferBytes())
-                .run(loaderOf(plan), parallelism(request), strict, notes, sink);
+        return mosaics.readBlocks(request, rows, Composer.NEW_ARRAY, sink);
+    }
+
+    /**
+     * The same in arrays of the caller's choice, for instance one for all blocks:
+     *
+     * <pre>{@code
+     * czi.readBlocks(request, 0, PixelAllocator.reusing(), block -> …);   // a block is good until its sink returns
+     * }</pre>
+     *
+     * @param request what is wanted
+     * @param rows rows of a block; 0 for as many as half of {@link CziOptions#memoryLimit()} allows, counting one array
+     * @param allocator gives each block its array, on the calling thread; what the array holds does not matter
+     * @param sink takes the blocks, on the calling thread
+     * @return what was odd
+     * @throws IllegalArgumentException if the request makes no sense for this file, {@code rows} is negative, or the
+     *     allocator gives a bitmap of another size or pixel type than it is asked for
+     * @throws IOException as the other method does
+     */
+    public BlockReport readBlocks(MosaicRequest request, int rows, PixelAllocator allocator, MosaicBlock.Sink sink)
+            throws IOException {
+        return mosaics.readBlocks(request, rows, MosaicReader.checked(allocator), sink);
     }
 
     /**
@@ -844,25 +834,6 @@ public final class CziReader implements Closeable {
      */
     public Optional<TransferStatistics> transferStatistics() {
         return source.transferStatistics();
-    }
-
-    private List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        DirectoryReport report = directory.report();
-        if (report.missing() > 0) {
-            notes.add("the directory is damaged: " + report.missing() + " of " + report.announced()
-                    + " subblocks are lost");
-        }
-        if (contents.isRecovered()) {
-            notes.add("the directory was made anew by a scan: subblocks that are lost leave no trace in it");
-        }
-        for (int part : MissingParts.unlisted(files, directory)) {
-            notes.add("part " + part + " of the set of files is missing: its subblocks leave no trace");
-        }
-        if (directory.unsoundCount() > 0) {
-            notes.add(directory.unsoundCount() + " subblocks have no sound place in the directory");
-        }
-        return notes;
     }
 
     /**

@@ -7,7 +7,7 @@ import java.io.IOException;
  * Some rows of a mosaic that is read block by block.
  *
  * @param firstRow which row of the mosaic the first one is
- * @param pixels the rows, as wide as the mosaic; the caller's own
+ * @param pixels the rows, as wide as the mosaic; the caller's own, or the next block's too if the allocator says so
  */
 public record MosaicBlock(int firstRow, Pixels pixels) {
 

@@ -12,6 +12,8 @@ public final class MosaicPlan {
     private final Plan plan;
     private final int workers;
     private final long peakBytes;
+    /** The same for a destination of the caller's; null if this is that. */
+    private final MosaicPlan intoDestination;
 
     /**
      * A subblock of a plan.
@@ -22,10 +24,11 @@ public final class MosaicPlan {
      */
     public record Tile(SubblockInfo subblock, List<Rect> visibleParts) {}
 
-    MosaicPlan(Plan plan, int workers, long peakBytes) {
+    MosaicPlan(Plan plan, int workers, long peakBytes, MosaicPlan intoDestination) {
         this.plan = plan;
         this.workers = workers;
         this.peakBytes = peakBytes;
+        this.intoDestination = intoDestination;
     }
 
     /**
@@ -120,11 +123,21 @@ public final class MosaicPlan {
     }
 
     /**
-     * The most memory that reading would take: the image and the bitmaps in work.
+     * The most memory that reading would take: the image and the bitmaps in work; the image not, where it goes into a
+     * {@linkplain #intoDestination destination}.
      *
      * @return bytes
      */
     public long predictedPeakBytes() {
         return peakBytes;
+    }
+
+    /**
+     * The same plan where the caller brings the array. Its memory is not counted, so that there may be more workers.
+     *
+     * @return what {@link CziReader#readMosaic(MosaicRequest, io.github.czi4j.model.Pixels)} would do
+     */
+    public MosaicPlan intoDestination() {
+        return intoDestination == null ? this : intoDestination;
     }
 }

@@ -3,6 +3,7 @@ package io.github.czi4j;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Dimension;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
@@ -38,6 +39,7 @@ final class PyramidBuilder {
     private final List<Part> parts;
     private final Set<Coordinate> coordinates;
     private final Map<Integer, CziException> failures = new TreeMap<>();
+    private final PixelAllocator blocks = PixelAllocator.reusing();
 
     /** Takes the tiles as they are made. */
     @FunctionalInterface
@@ -180,7 +182,7 @@ final class PyramidBuilder {
             if (reader.plan(request).tiles().isEmpty()) {
                 return Optional.empty();
             }
-            Mosaic mosaic = reader.readMosaic(request);
+            Mosaic mosaic = reader.readMosaic(request, blocks);
             for (TileFailure failure : mosaic.failures()) {
                 if (!skipsDamaged) {
                     throw failure.reason();

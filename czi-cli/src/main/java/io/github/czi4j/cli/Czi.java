@@ -10,6 +10,9 @@ import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Terminal;
 import io.github.czi4j.bench.menu.MenuStart;
 import io.github.czi4j.bench.place.PathArguments;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,27 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Reads ZEISS CZI microscopy files, and tells why their tiles load slowly.",
         mixinStandardHelpOptions = true,
         versionProvider = Czi.Version.class,
-        subcommands = {
-            InfoCommand.class,
-            TilesCommand.class,
-            MetadataCommand.class,
-            AttachmentsCommand.class,
-            ReadCommand.class,
-            ExplainCommand.class,
-            DigestCommand.class,
-            VerifyCommand.class,
-            RescueCommand.class,
-            ConvertCommand.class,
-            StripLabelCommand.class,
-            SampleCommand.class,
-            BenchmarkCommand.class,
-            ProfileCommand.class,
-            QuickTestCommand.class,
-            TuneCommand.class,
-            ReportCommand.class,
-            ReportBundleCommand.class,
-            HelpCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -58,6 +40,30 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 all is well, 1 something was found to be wrong, 2 the command failed."
         })
 public final class Czi implements Callable<Integer> {
+    private static final String HELP = "help";
+
+    /** In the order of the overview. */
+    private static final List<String> COMMANDS = List.of(
+            "info",
+            "tiles",
+            "metadata",
+            "attachments",
+            "read",
+            "explain",
+            "digest",
+            "verify",
+            "rescue",
+            "convert",
+            "strip-label",
+            "sample",
+            "benchmark",
+            "profile",
+            "quick-test",
+            "tune",
+            "report",
+            "report-bundle",
+            HELP);
+
     @Spec
     private CommandSpec spec;
 
@@ -80,7 +86,7 @@ public final class Czi implements Callable<Integer> {
     public static void main(String[] args) {
         // Nothing here shows a window, and looking for a display takes time.
         System.setProperty("java.awt.headless", "true");
-        System.exit(execute(Terminal.useUtf8(commandLine()), args));
+        System.exit(execute(Terminal.useUtf8(commandLineFor(args)), args));
     }
 
     /** Runs the command; an error of the JVM is told like any other. */
@@ -98,9 +104,52 @@ public final class Czi implements Callable<Integer> {
 
     /** The command with all subcommands. */
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Czi()).setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine(COMMANDS);
+    }
+
+    /** The command with what some arguments need of it: one subcommand where they begin with it, else all. */
+    static CommandLine commandLineFor(String... args) {
+        List<String> given = Arrays.asList(args);
+        boolean isAlone = !given.isEmpty()
+                && COMMANDS.contains(given.get(0))
+                && !given.get(0).equals(HELP)
+                // The menu may lead anywhere.
+                && Collections.disjoint(given, MenuStart.INTERACTIVE_NAMES);
+        return commandLine(isAlone ? given.subList(0, 1) : COMMANDS);
+    }
+
+    private static CommandLine commandLine(List<String> names) {
+        CommandLine commandLine = new CommandLine(new Czi());
+        names.forEach(name -> commandLine.addSubcommand(name, command(name)));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         MenuStart.install(commandLine, "czi", arguments -> execute(commandLine, arguments));
         return CommandErrors.install(PathArguments.install(commandLine));
+    }
+
+    /** Nothing of the other commands is loaded: all of them together take longer than most commands. */
+    private static Object command(String name) {
+        return switch (name) {
+            case "info" -> new InfoCommand();
+            case "tiles" -> new TilesCommand();
+            case "metadata" -> new MetadataCommand();
+            case "attachments" -> new AttachmentsCommand();
+            case "read" -> new ReadCommand();
+            case "explain" -> new ExplainCommand();
+            case "digest" -> new DigestCommand();
+            case "verify" -> new VerifyCommand();
+            case "rescue" -> new RescueCommand();
+            case "convert" -> new ConvertCommand();
+            case "strip-label" -> new StripLabelCommand();
+            case "sample" -> new SampleCommand();
+            case "benchmark" -> new BenchmarkCommand();
+            case "profile" -> new ProfileCommand();
+            case "quick-test" -> new QuickTestCommand();
+            case "tune" -> new TuneCommand();
+            case "report" -> new ReportCommand();
+            case "report-bundle" -> new ReportBundleCommand();
+            case HELP -> new HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.MosaicRequest;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.WholeFile;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.Pixels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ final class RawMosaic {
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     Progress progress = new Progress("writing rows", height)) {
                 ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-                report[0] = reader.readBlocks(request, 0, block -> {
+                report[0] = reader.readBlocks(request, 0, PixelAllocator.reusing(), block -> {
                     write(block.pixels(), buffer, channel);
                     progress.update(block.firstRow() + block.pixels().height());
                 });

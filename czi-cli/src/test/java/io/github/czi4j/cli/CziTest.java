@@ -106,6 +106,33 @@ class CziTest {
     }
 
     @Test
+    void aCommandThatIsNamedFirstComesAloneAndIsTheSame() {
+        Set<String> all = Czi.commandLine().getSubcommands().keySet();
+        assertEquals(19, all.size());
+        for (String name : all) {
+            CommandLine alone = Czi.commandLineFor(name, "x.czi");
+            assertEquals(
+                    name.equals("help") ? all : Set.of(name),
+                    alone.getSubcommands().keySet());
+            // The name that a command gives itself is that by which it is found.
+            assertEquals(name, alone.getSubcommands().get(name).getCommandSpec().name());
+            assertEquals(
+                    Czi.commandLine().getSubcommands().get(name).getUsageMessage(),
+                    alone.getSubcommands().get(name).getUsageMessage());
+        }
+        for (String[] arguments :
+                new String[][] {{}, {"--help"}, {"nonsense"}, {"benchmark", "-i"}, {"help", "info"}}) {
+            assertEquals(all, Czi.commandLineFor(arguments).getSubcommands().keySet());
+        }
+    }
+
+    @Test
+    void theTrainingOfTheArchiveWorks() {
+        assertTrue(ArchiveTraining.run(folder));
+        assertTrue(Files.exists(folder.resolve("picture.png")));
+    }
+
+    @Test
     void theOverviewNamesAllCommands() {
         assertEquals(0, run("--help"));
         for (String command : COMMANDS) {

@@ -42,6 +42,37 @@ public final class SplitWords {
     }
 
     /**
+     * Unpacks the pixels at some columns of a row.
+     *
+     * @param rowStart first pixel of the row
+     * @param columns in the row
+     * @param first index of the first column
+     * @param length number of columns
+     * @param samples of a pixel
+     * @param target receives the samples
+     * @param to where the first one goes
+     */
+    public void gather(int rowStart, int[] columns, int first, int length, int samples, short[] target, int to) {
+        byte[] bytes = packed.array();
+        if (samples == 1) {
+            for (int i = 0; i < length; i++) {
+                target[to + i] = word(bytes, rowStart + columns[first + i]);
+            }
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            int from = (rowStart + columns[first + i]) * samples;
+            for (int s = 0; s < samples; s++) {
+                target[to + i * samples + s] = word(bytes, from + s);
+            }
+        }
+    }
+
+    private short word(byte[] bytes, int index) {
+        return (short) (bytes[index] & 0xFF | bytes[count + index] << 8);
+    }
+
+    /**
      * All samples as bytes, unpacked when they are first asked for.
      *
      * @return little-endian, from index 0; memory of the scratch

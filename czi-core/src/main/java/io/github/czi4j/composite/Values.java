@@ -101,10 +101,12 @@ public final class Values {
         int step = channel.type().samplesPerPixel();
         // The alpha of Bgra32 is no value.
         int used = Math.min(step, 3);
+        // The array may be longer than the picture.
+        int count = channel.width() * channel.height() * step;
         if (channel.type().sample() == PixelType.Sample.UINT8) {
             int[] histogram = new int[1 << 8];
             byte[] in = channel.bytes();
-            for (int i = 0; i < in.length; i++) {
+            for (int i = 0; i < count; i++) {
                 if (i % step < used) {
                     histogram[in[i] & 0xFF]++;
                 }
@@ -112,8 +114,9 @@ public final class Values {
             return histogram;
         }
         int[] histogram = new int[1 << 16];
-        for (short sample : channel.shorts()) {
-            histogram[sample & FULL16]++;
+        short[] in = channel.shorts();
+        for (int i = 0; i < count; i++) {
+            histogram[in[i] & FULL16]++;
         }
         return histogram;
     }

@@ -1,11 +1,13 @@
 package io.github.czi4j.model;
 
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
  * A bitmap in a typed array: rows from top to bottom without padding, colour interleaved in the stored order (B, G, R(,
- * A)). The array is handed out as it is, not copied.
+ * A)). The array is handed out as it is, not copied. One that the caller brought ({@link #of}) may be longer than the
+ * bitmap; what lies behind it is not touched.
  *
  * <p>Which array: {@code byte[]} for 8-bit samples (unsigned), {@code short[]} for 16-bit samples (unsigned), {@code
  * int[]} for Gray32, {@code float[]} for all single-precision types (complex numbers as pairs), {@code double[]} for
@@ -50,6 +52,43 @@ public final class Pixels {
             case FLOAT64 -> new double[count];
         };
         return new Pixels(width, height, type, array);
+    }
+
+    /**
+     * A bitmap in an array that is there already, with whatever the array holds.
+     *
+     * @param width pixels, at least 0
+     * @param height pixels, at least 0
+     * @param type not {@link PixelType#UNKNOWN}
+     * @param array of the kind that the type needs, long enough; used as it is, not copied
+     * @return the bitmap
+     * @throws IllegalArgumentException if a side is negative, or the array is of another kind or too short
+     */
+    public static Pixels of(int width, int height, PixelType type, Object array) {
+        if (width < 0 || height < 0 || type == PixelType.UNKNOWN) {
+            throw new IllegalArgumentException("no bitmap has " + width + "×" + height + " " + type.label());
+        }
+        Class<?> wanted = kind(type);
+        if (!wanted.isInstance(array)) {
+            throw new IllegalArgumentException(type.label() + " pixels need a " + wanted.getSimpleName() + ", not a "
+                    + (array == null ? "null" : array.getClass().getSimpleName()));
+        }
+        long elements = elements(width, height, type);
+        if (Array.getLength(array) < elements) {
+            throw new IllegalArgumentException(width + "×" + height + " " + type.label() + " pixels need an array of "
+                    + elements + " elements, and this one has " + Array.getLength(array));
+        }
+        return new Pixels(width, height, type, array);
+    }
+
+    private static Class<?> kind(PixelType type) {
+        return switch (type.sample()) {
+            case UINT8 -> byte[].class;
+            case UINT16 -> short[].class;
+            case INT32 -> int[].class;
+            case FLOAT32 -> float[].class;
+            case FLOAT64 -> double[].class;
+        };
     }
 
     /**

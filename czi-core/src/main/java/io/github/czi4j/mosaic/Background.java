@@ -28,51 +28,58 @@ public record Background(double red, double green, double blue) {
         }
     }
 
-    /** Fills a bitmap that is still all 0. */
-    void fill(Pixels pixels) {
-        if (equals(BLACK)) {
-            return;
-        }
+    /** Whether an array that is still all 0 shows it. */
+    boolean isZero() {
+        return equals(BLACK);
+    }
+
+    /** Fills some pixels, whatever is in them. */
+    void fill(Pixels pixels, int first, int count) {
+        int step = pixels.type().samplesPerPixel();
+        int from = first * step;
+        int to = from + count * step;
         double mean = (red + green + blue) / 3;
         switch (pixels.type()) {
-            case GRAY8 -> Arrays.fill(pixels.bytes(), (byte) integer(mean, 255));
-            case GRAY16 -> Arrays.fill(pixels.shorts(), (short) integer(mean, 65535));
-            case GRAY32_FLOAT -> Arrays.fill(pixels.floats(), (float) mean);
-            case GRAY64_FLOAT -> Arrays.fill(pixels.doubles(), mean);
-            case GRAY32 -> Arrays.fill(pixels.ints(), integer(mean, Integer.MAX_VALUE));
-            case BGR24, BGRA32 -> fillBytes(pixels);
-            case BGR48 -> {
-                short[] samples = pixels.shorts();
-                for (int i = 0; i < samples.length; i += 3) {
-                    samples[i] = (short) integer(blue, 65535);
-                    samples[i + 1] = (short) integer(green, 65535);
-                    samples[i + 2] = (short) integer(red, 65535);
-                }
+            case GRAY8 -> Arrays.fill(pixels.bytes(), from, to, (byte) integer(mean, 255));
+            case GRAY16 -> Arrays.fill(pixels.shorts(), from, to, (short) integer(mean, 65535));
+            case GRAY32_FLOAT -> Arrays.fill(pixels.floats(), from, to, (float) mean);
+            case GRAY64_FLOAT -> Arrays.fill(pixels.doubles(), from, to, mean);
+            case GRAY32 -> Arrays.fill(pixels.ints(), from, to, integer(mean, Integer.MAX_VALUE));
+            case BGR24 ->
+                fillBytes(pixels.bytes(), from, to, integer(blue, 255), integer(green, 255), integer(red, 255));
+            case BGRA32 -> {
+                int alpha = isZero() ? 0 : 255;
+                fillBytes(pixels.bytes(), from, to, integer(blue, 255), integer(green, 255), integer(red, 255), alpha);
             }
-            case BGR96_FLOAT -> fillFloats(pixels.floats(), 1, (float) blue, (float) green, (float) red);
-            case GRAY64_COMPLEX_FLOAT -> fillFloats(pixels.floats(), 2, (float) mean, (float) mean, (float) mean);
-            case BGR192_COMPLEX_FLOAT -> fillFloats(pixels.floats(), 2, (float) blue, (float) green, (float) red);
+            case BGR48 -> fillShorts(pixels.shorts(), from, to);
+            case BGR96_FLOAT -> fillFloats(pixels.floats(), from, to, blue, green, red);
+            case GRAY64_COMPLEX_FLOAT -> fillFloats(pixels.floats(), from, to, mean, 0);
+            case BGR192_COMPLEX_FLOAT -> fillFloats(pixels.floats(), from, to, blue, 0, green, 0, red, 0);
             case UNKNOWN -> throw new IllegalArgumentException("no pixels to fill");
         }
     }
 
-    private void fillBytes(Pixels pixels) {
-        byte[] samples = pixels.bytes();
-        int step = pixels.type().samplesPerPixel();
-        for (int i = 0; i < samples.length; i += step) {
-            samples[i] = (byte) integer(blue, 255);
-            samples[i + 1] = (byte) integer(green, 255);
-            samples[i + 2] = (byte) integer(red, 255);
-            if (step == 4) {
-                samples[i + 3] = (byte) 255;
+    private static void fillBytes(byte[] samples, int from, int to, int... pixel) {
+        for (int i = from; i < to; i += pixel.length) {
+            for (int s = 0; s < pixel.length; s++) {
+                samples[i + s] = (byte) pixel[s];
             }
         }
     }
 
-    /** Real parts in turn; imaginary parts, where the step is 2, stay 0. */
-    private static void fillFloats(float[] samples, int step, float... parts) {
-        for (int i = 0, part = 0; i < samples.length; i += step, part = (part + 1) % parts.length) {
-            samples[i] = parts[part];
+    private void fillShorts(short[] samples, int from, int to) {
+        for (int i = from; i < to; i += 3) {
+            samples[i] = (short) integer(blue, 65535);
+            samples[i + 1] = (short) integer(green, 65535);
+            samples[i + 2] = (short) integer(red, 65535);
+        }
+    }
+
+    private static void fillFloats(float[] samples, int from, int to, double... pixel) {
+        for (int i = from; i < to; i += pixel.length) {
+            for (int s = 0; s < pixel.length; s++) {
+                samples[i + s] = (float) pixel[s];
+            }
         }
     }
 

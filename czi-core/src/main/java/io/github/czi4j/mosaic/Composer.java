@@ -5,6 +5,7 @@ import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
@@ -38,6 +39,9 @@ public final class Composer {
     private static final int MAX_AUTO_BATCH = 16;
     /** Any number: the same order each time makes runs comparable. */
     private static final long SHUFFLE_SEED = 20;
+
+    /** A new array for each result: the only one that is known to hold zeros. */
+    public static final PixelAllocator NEW_ARRAY = Pixels::allocate;
 
     /** Rows of the output that are worth a worker of their own. */
     private static final int MIN_BAND_ROWS = 16;
@@ -114,34 +118,19 @@ public final class Composer {
     }
 
     /**
-     * Executes a plan.
+     * Executes a plan for some rows of its output, or all; tiles that do not reach them are not read.
      *
      * @param plan what to do
      * @param loader reads the subblocks
      * @param parallelism who works
      * @param workers how many, at least 1; as {@link #workers} says, or fewer to save memory
      * @param strict whether the first tile that fails or is odd ends it all
-     * @return the mosaic and what was odd
-     * @throws CziException in strict mode for a tile that fails or is odd; if the calling thread is interrupted; if the
-     *     result does not fit the heap
-     */
-    public static Result compose(Plan plan, TileLoader loader, Parallelism parallelism, int workers, boolean strict)
-            throws CziException {
-        return compose(plan, loader, parallelism, workers, strict, 0, plan.height());
-    }
-
-    /**
-     * Composes some rows of a plan's output; tiles that do not reach them are not read.
-     *
-     * @param plan what to do
-     * @param loader reads the subblocks
-     * @param parallelism who works
-     * @param workers how many, at least 1
-     * @param strict whether the first tile that fails or is odd ends it all
      * @param firstRow the first row
      * @param endRow behind the last row
+     * @param allocator gives the array of the rows, in which anything may be; {@link #NEW_ARRAY} for zeros
      * @return these rows, and what was odd about the tiles that reach them
-     * @throws CziException as for the whole
+     * @throws CziException in strict mode for a tile that fails or is odd; if the calling thread is interrupted; if the
+     *     result does not fit the heap. The array then holds anything
      */
     public static Result compose(
             Plan plan,
@@ -150,20 +139,23 @@ public final class Composer {
             int workers,
             boolean strict,
             int firstRow,
-            int endRow)
+            int endRow,
+            PixelAllocator allocator)
             throws CziException {
         Composer composer;
         Span span = loader.observer().begin(Stage.ALLOCATE);
         try {
             PixelType type = plan.input().pixelType();
-            Pixels output = Pixels.allocate(plan.width(), endRow - firstRow, type);
-            plan.input().background().fill(output);
+            Pixels output = allocator.allocate(plan.width(), endRow - firstRow, type);
             Painter painter = plan.input().composition().isBlended()
                     ? new Blender(plan, output, firstRow)
                     : new Placer(output, firstRow);
+            composer = new Composer(plan, loader, parallelism, workers, strict, firstRow, output, painter);
+            if (allocator != NEW_ARRAY || !plan.input().background().isZero()) {
+                composer.clear();
+            }
             long bytes = Math.multiplyFull(output.width(), output.height()) * type.bytesPerPixel();
             span.end(bytes);
-            composer = new Composer(plan, loader, parallelism, workers, strict, firstRow, output, painter);
         } catch (OutOfMemoryError e) {
             throw new CziException(
                     CziException.Kind.LIMIT,
@@ -174,6 +166,27 @@ public final class Composer {
                     e);
         }
         return composer.run();
+    }
+
+    /** Puts the background where no tile will be painted, and everywhere if tiles may not fill what they reach. */
+    private void clear() {
+        boolean isFilledByTiles = plan.isDisjoint() && painter.isOrderFree();
+        List<Rect> filled = isFilledByTiles
+                ? plan.tiles().stream().flatMap(tile -> tile.visible().stream()).toList()
+                : List.of();
+        Uncovered.forEach(filled, new Rect(0, firstRow, plan.width(), endRow - firstRow), this::clear);
+    }
+
+    private void clear(Rect part) {
+        Background background = plan.input().background();
+        int first = (part.y() - firstRow) * output.width() + part.x();
+        if (part.width() == output.width()) {
+            background.fill(output, first, part.width() * part.height());
+            return;
+        }
+        for (int y = 0; y < part.height(); y++) {
+            background.fill(output, first + y * output.width(), part.width());
+        }
     }
 
     private Result run() throws CziException {
@@ -269,6 +282,9 @@ public final class Composer {
                 if (!report.hasFailed(tile.row())) {
                     painted.computeIfAbsent(tile.row(), row -> new ArrayList<>())
                             .addAll(tile.visible());
+                } else if (painter.isOrderFree()) {
+                    // There may be what was there before, or a tile that turned out to be unreadable half-way.
+                    inRowsOnly(tile.visible()).forEach(this::clear);
                 }
             }
             latest = Planner.repair(plan, loader.directory(), report.failed(), painted);

@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.codec.PixelConversion;
+import io.github.czi4j.codec.SplitWords;
 import io.github.czi4j.model.Mask;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
@@ -112,6 +113,7 @@ final class Placer implements Painter {
     /** Gathers pixels of one row of a tile and brings them to the output. */
     private final class Run {
         private final ByteBuffer pixels;
+        private final SplitWords split;
         private final PixelType type;
         private final int tileWidth;
         private final int[] columns;
@@ -120,8 +122,10 @@ final class Placer implements Painter {
         private final Rows rows;
 
         Run(LoadedTile tile, int[] columns, int width, WorkerContext context) {
-            this.pixels = tile.pixels();
             this.type = tile.format().pixelType();
+            // Words that need no conversion are unpacked where they go, and only those that are wanted.
+            this.split = type == output.type() ? tile.split() : null;
+            this.pixels = split == null ? tile.pixels() : null;
             this.tileWidth = tile.format().width();
             this.columns = columns;
             int bytes = width * type.bytesPerPixel();
@@ -132,6 +136,11 @@ final class Placer implements Painter {
 
         /** Puts the pixels of {@code count} columns from {@code columns[first]} on to a pixel of the output. */
         void put(int sourceRow, int first, int count, int to) {
+            if (split != null) {
+                int samples = type.samplesPerPixel();
+                split.gather(sourceRow * tileWidth, columns, first, count, samples, output.shorts(), to * samples);
+                return;
+            }
             gather(sourceRow * tileWidth, first, count);
             if (rows == null) {
                 PixelConversion.convert(gathered, type, count, output, to);

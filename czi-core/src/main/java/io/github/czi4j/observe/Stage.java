@@ -12,7 +12,7 @@ public enum Stage {
     INDEX,
     /** Deciding what a mosaic needs: subblocks, order, visible parts. */
     PLAN,
-    /** Making the array that a mosaic fills. */
+    /** Making the array that a mosaic fills, and putting the background where no tile is. */
     ALLOCATE,
     /**
      * Fetching a subblock's header and payload from the storage. From a mapped file it touches each page of the

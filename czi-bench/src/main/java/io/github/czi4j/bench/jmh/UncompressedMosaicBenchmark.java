@@ -7,6 +7,7 @@ import io.github.czi4j.bench.sample.TemporarySample;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Pixels;
 import io.github.czi4j.sample.SampleRecipe;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -30,8 +31,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A mosaic of uncompressed tiles, into a new array at each call: 10×10 tiles of 1024² gray16 with 10 % overlap. The
- * output has {@value #OUTPUT_BYTES} bytes; {@code 174} over the milliseconds is GB/s.
+ * A mosaic of uncompressed tiles, into a new array at each call or into one of the caller's: 10×10 tiles of 1024² gray16
+ * with 10 % overlap, beside what the machine copies at most. The output has {@value #OUTPUT_BYTES} bytes; {@code 174} over the milliseconds is GB/s.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -64,6 +65,8 @@ public class UncompressedMosaicBenchmark {
     private ShortBuffer[] payloads;
     private int[] places;
     private final short[] old = new short[SIDE * SIDE];
+    private final Pixels destination = Pixels.of(SIDE, SIDE, PixelType.GRAY16, old);
+    private final short[] other = new short[SIDE * SIDE];
 
     /** For JMH. */
     public UncompressedMosaicBenchmark() {}
@@ -107,6 +110,34 @@ public class UncompressedMosaicBenchmark {
     @Benchmark
     public short[] mosaic() throws IOException {
         return reader.readMosaic(request).shorts();
+    }
+
+    /** The reader, into an array that is there already. */
+    @Benchmark
+    public short[] mosaicIntoOldArray() throws IOException {
+        return reader.readMosaic(request, destination).shorts();
+    }
+
+    /** As many bytes from one array to another by as many threads: the bandwidth of the machine. */
+    @Benchmark
+    public short[] arrayCopy() throws InterruptedException {
+        Thread[] others = new Thread[threads - 1];
+        for (int i = 0; i < others.length; i++) {
+            int share = i + 1;
+            others[i] = new Thread(() -> copyShare(share));
+            others[i].start();
+        }
+        copyShare(0);
+        for (Thread thread : others) {
+            thread.join();
+        }
+        return old;
+    }
+
+    private void copyShare(int share) {
+        int from = (int) ((long) old.length * share / threads);
+        int to = (int) ((long) old.length * (share + 1) / threads);
+        System.arraycopy(other, from, old, from, to - from);
     }
 
     /** What a loop without a reader takes for the same bytes: the ceiling. Knows the grid, one thread. */

@@ -28,6 +28,9 @@ public final class MenuStart implements IExecutionStrategy {
 
     private static final String SHORT_INTERACTIVE = "-i";
 
+    /** All names of that option. */
+    public static final List<String> INTERACTIVE_NAMES = List.of(INTERACTIVE, SHORT_INTERACTIVE);
+
     private final CommandLine root;
     private final String program;
     private final ToIntFunction<String[]> runner;
@@ -89,7 +92,7 @@ public final class MenuStart implements IExecutionStrategy {
         String name = command.commandSpec().name();
         List<String> given = new ArrayList<>(parsed.originalArgs());
         given.subList(0, given.indexOf(name) + 1).clear();
-        given.removeIf(argument -> argument.equals(INTERACTIVE) || argument.equals(SHORT_INTERACTIVE));
+        given.removeIf(INTERACTIVE_NAMES::contains);
         Path file = null;
         for (PositionalParamSpec positional : command.matchedPositionals()) {
             if (positional.getValue() instanceof Path path) {
