@@ -54,6 +54,7 @@ public record Environment(
     public static Environment capture() {
         String version = Environment.class.getPackage().getImplementationVersion();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        ControlGroups groups = ControlGroups.ofThisProcess();
         return new Environment(
                 version == null ? "unknown" : version,
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"),
@@ -61,8 +62,8 @@ public record Environment(
                         .orElse(property("os.arch")),
                 Runtime.getRuntime().availableProcessors(),
                 system.getTotalMemorySize(),
-                ProcFiles.cpuLimit(ROOT),
-                ProcFiles.memoryLimit(ROOT),
+                groups.cpuLimit(),
+                groups.memoryLimit(),
                 Container.detect(ROOT, System.getenv()),
                 property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.vendor"),
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
