@@ -57,7 +57,7 @@ class ProvokedTest {
         SampleWriter.write(to, recipe, 1, (done, total) -> {});
     }
 
-    private static JsonObject profile(Profiler.Opener opener, int threads, int maxTiles) throws IOException {
+    private static JsonObject profile(io.github.czi4j.bench.measure.Opener opener, int threads, int maxTiles) throws IOException {
         Profile.Method method = new Profile.Method("custom", threads, maxTiles, Duration.ZERO, Duration.ofSeconds(3));
         Profile profile = new Profiler(opener, FileByteSource.Mode.CHANNEL, null, null, method).run(share -> {});
         try (CziReader reader = CziReader.open(file)) {

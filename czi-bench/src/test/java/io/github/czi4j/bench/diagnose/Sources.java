@@ -1,7 +1,7 @@
 package io.github.czi4j.bench.diagnose;
 
 import io.github.czi4j.CziReader;
-import io.github.czi4j.bench.profile.Profiler;
+import io.github.czi4j.bench.measure.Opener;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
@@ -27,7 +27,7 @@ final class Sources {
         void run() throws CziException;
     }
 
-    static Profiler.Opener of(Path file, Fault fault) {
+    static Opener of(Path file, Fault fault) {
         return options ->
                 CziReader.open(new Faulty(FileByteSource.open(file, FileByteSource.Mode.CHANNEL), fault), options);
     }
