@@ -4,7 +4,10 @@ import io.github.czi4j.bench.diagnose.Finding.Severity;
 import io.github.czi4j.bench.report.Quantities;
 import java.util.Optional;
 
-/** Other programs use the processors. */
+/**
+ * Other programs use the processors. Threads also wait for each other and for the cgroup: others can have taken no more than
+ * what this process may use and did not.
+ */
 final class BusyMachineRule implements Rule {
     private static final double SHARE = 0.3;
     private static final double PROBLEM = 0.5;
@@ -18,7 +21,11 @@ final class BusyMachineRule implements Rule {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
-        double queued = Math.min(1, split.queued());
+        double lost = Math.min(
+                evidence.number("system", "queuedSeconds")
+                        - Math.max(0, zeroIfUnknown(evidence.number("system", "throttledSeconds"))),
+                unused(evidence));
+        double queued = Math.min(1, lost / Math.min(split.active(), reach(evidence)));
         double load = evidence.number("environment", "loadAverage");
         double computing = split.busy("decode", "place", "convert");
         boolean isQueued = queued >= SHARE;
@@ -36,10 +43,9 @@ final class BusyMachineRule implements Rule {
                         "Other programs use the processors")
                 .because(
                         isQueued
-                                ? "The threads could have run but had no processor for "
-                                        + Quantities.seconds(queued * split.active()) + ", "
-                                        + Quantities.percent(queued)
-                                        + " of their time."
+                                ? "The threads could have run but others had their processors for "
+                                        + Quantities.seconds(lost) + ", " + Quantities.percent(queued)
+                                        + " of the time that they could have had."
                                 : "")
                 .because(
                         computing < BUSY
@@ -55,5 +61,19 @@ final class BusyMachineRule implements Rule {
                         "Measure again when the machine is quiet, or with processors of one's own (SLURM"
                                 + " --exclusive).",
                         "uptime"));
+    }
+
+    /** Processor time that this process could have had in the pass. */
+    private static double reach(Evidence evidence) {
+        double seconds = evidence.allowedProcessors() * evidence.split().elapsed();
+        return seconds > 0 ? seconds : Double.MAX_VALUE;
+    }
+
+    private static double unused(Evidence evidence) {
+        return Math.max(0, reach(evidence) - zeroIfUnknown(evidence.number("processCpuSeconds")));
+    }
+
+    private static double zeroIfUnknown(double seconds) {
+        return Double.isNaN(seconds) ? 0 : seconds;
     }
 }

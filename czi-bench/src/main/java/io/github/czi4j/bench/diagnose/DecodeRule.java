@@ -31,7 +31,8 @@ final class DecodeRule implements Rule {
                         this,
                         severity,
                         Bottleneck.DECODE,
-                        share,
+                        // What is decoded for nothing is amplification.
+                        share / evidence.amplification(),
                         "Decoding" + (codec.isEmpty() ? "" : " of " + codec) + " takes most of the time")
                 .because(Quantities.percent(share) + " of the time is decoding, most of it " + codec
                         + ", and the processor is at work for " + Quantities.percent(split.busy("decode"))

@@ -48,8 +48,12 @@ final class LockRule implements Rule {
         }
         double alone = sequential.get().cpuSeconds() / sequential.get().seconds();
         double together = threaded.get().cpuSeconds() / threaded.get().seconds();
-        boolean isSerialised =
-                alone >= BUSY && together <= SERIAL && threaded.get().speedup() < SCALES;
+        // Where others have the processors, threads find none and no lock is to blame.
+        boolean isFull = evidence.number("environment", "loadAverage") >= evidence.allowedProcessors();
+        boolean isSerialised = !isFull
+                && alone >= BUSY
+                && together <= SERIAL
+                && threaded.get().speedup() < SCALES;
         return isSerialised
                 ? Optional.of(Finding.of(
                                 this, Severity.PROBLEM, Bottleneck.LOCK, BUSY, "Threads work one after the other")

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class MemoryRule implements Rule {
     private static final double SHARE = 0.5;
     private static final double NEAR = 0.5;
+    private static final double SPARSE = 0.5;
 
     @Override
     public String name() {
@@ -24,7 +25,10 @@ final class MemoryRule implements Rule {
         double rate = evidence.number("request", "outputBytes") / split.elapsed();
         double ceiling = evidence.copyCeiling();
         boolean isNear = rate >= NEAR * ceiling;
-        boolean isFine = isNear || Ratings.of(evidence).throughput() == Ratings.Rating.FAST;
+        double filled = evidence.number("amplification", "pixels", "delivered")
+                / evidence.number("request", "outputPixels");
+        boolean isSparse = filled < SPARSE;
+        boolean isFine = isNear && !isSparse || Ratings.of(evidence).throughput() == Ratings.Rating.FAST;
         return Optional.of(Finding.of(
                         this,
                         isFine ? Severity.INFO : Severity.WARNING,
@@ -39,8 +43,16 @@ final class MemoryRule implements Rule {
                                 ? "Pixels are written at " + Quantities.bytes(rate) + "/s; memory takes "
                                         + Quantities.bytes(ceiling) + "/s."
                                 : "")
+                .because(
+                        isSparse
+                                ? "Tiles fill " + Quantities.percent(filled) + " of the mosaic only; the rest is"
+                                        + " background that is made all the same."
+                                : "")
                 .advise(
-                        isNear
+                        isSparse
+                                ? "Ask for the regions in which tiles lie, scene by scene for instance (--scene), or"
+                                        + " read tile by tile."
+                                : isNear
                                 ? "That is what the memory of this machine does. Ask for less: a region, or a zoom."
                                 : "Read block by block (CziReader.readBlocks) and in the pixel type of the file; one"
                                         + " array after the other is made and zeroed otherwise.",
