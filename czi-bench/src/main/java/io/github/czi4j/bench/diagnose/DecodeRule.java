@@ -19,7 +19,7 @@ final class DecodeRule implements Rule {
         Split split = evidence.split();
         double share = split.share("decode");
         Optional<Split.Part> longest = split.longest("decode");
-        if (!(share >= SHARE && split.busy("decode") >= BUSY) || longest.isEmpty()) {
+        if (!(share >= SHARE && split.computing("decode") >= BUSY) || longest.isEmpty()) {
             return Optional.empty();
         }
         Ratings.Rating rating = Ratings.of(evidence).throughput();

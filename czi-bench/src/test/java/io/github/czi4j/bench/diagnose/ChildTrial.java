@@ -1,0 +1,111 @@
+package io.github.czi4j.bench.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.czi4j.bench.profile.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A profile in a JVM of its own, for troubles that are those of a process. */
+final class ChildTrial {
+    private final Path file;
+    private final List<String> launcher = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
+    private int threads = 1;
+    private Burden burden = Burden.NONE;
+
+    /** What the JVM carries besides. */
+    enum Burden {
+        NONE,
+        /** A list so long that 13 MB of heap are left, which each full collection has to follow. */
+        LONG_LIST
+    }
+
+    private ChildTrial(Path file) {
+        this.file = file;
+    }
+
+    static ChildTrial of(Path file) {
+        return new ChildTrial(file);
+    }
+
+    /** Options of the JVM. */
+    ChildTrial with(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
+    ChildTrial in(TestGroup group) {
+        launcher.addAll(group.launcher());
+        return this;
+    }
+
+    ChildTrial threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    ChildTrial carrying(Burden value) {
+        burden = value;
+        return this;
+    }
+
+    /** Starts it, for troubles that come from outside. */
+    Process start() throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(file.toString(), Integer.toString(threads), burden.name()));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    JsonObject profile() throws IOException, InterruptedException {
+        return result(start());
+    }
+
+    /** Waits for the profile. */
+    static JsonObject result(Process process) throws IOException, InterruptedException {
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue(), text);
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    /** Prints a {@link Profile}. */
+    static final class Main {
+        private static final int LEFT = 13 << 20;
+
+        private record Node(Node next) {}
+
+        private Main() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Node list = Burden.valueOf(arguments[2]) == Burden.LONG_LIST ? longList() : new Node(null);
+            System.out.println(Trial.of(Path.of(arguments[0]))
+                    .threads(Integer.parseInt(arguments[1]))
+                    .profile());
+            assertTrue(list != null, "kept until now");
+        }
+
+        private static Node longList() {
+            Runtime runtime = Runtime.getRuntime();
+            Node list = null;
+            while (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() > LEFT) {
+                for (int i = 0; i < 1000; i++) {
+                    list = new Node(list);
+                }
+            }
+            return list;
+        }
+    }
+}
