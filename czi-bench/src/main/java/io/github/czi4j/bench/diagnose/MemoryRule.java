@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** Making arrays and copying pixels takes most of the time. */
 final class MemoryRule implements Rule {
+    private static final String[] STAGES = {"place", "allocate", "finalise"};
     private static final double SHARE = 0.5;
+    private static final double BUSY = 0.7;
     private static final double NEAR = 0.5;
     private static final double SPARSE = 0.5;
 
@@ -18,8 +20,9 @@ final class MemoryRule implements Rule {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
-        double share = split.share("place", "allocate", "finalise");
-        if (!(share >= SHARE)) {
+        double share = split.share(STAGES);
+        // Whoever copies is at work; where it is not, something else holds it up.
+        if (!(share >= SHARE) || split.computing(STAGES) < BUSY) {
             return Optional.empty();
         }
         double rate = evidence.number("request", "outputBytes") / split.elapsed();

@@ -100,7 +100,7 @@ class ProvokedThreadsTest {
     @Test
     @Provokes("idle")
     void oneGiantTileForFourThreads() throws IOException, InterruptedException {
-        Path giant = Samples.black(
+        Path giant = Samples.even(
                 folder.resolve("giant.czi"),
                 List.of(
                         new Rect(0, 0, 6000, 6000),

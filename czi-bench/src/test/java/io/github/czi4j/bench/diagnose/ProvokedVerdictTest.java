@@ -65,7 +65,7 @@ class ProvokedVerdictTest {
     @Test
     void aProcessThatIsStoppedAgainAndAgain() throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(Path.of("/proc/thread-self/schedstat")), "the system does not count waiting");
-        Path file = Samples.jpegXr(folder.resolve("grey.czi"), 5, 0, PixelType.GRAY16);
+        Path file = Samples.jpegXr(folder.resolve("grey.czi"), 8, 0, PixelType.GRAY16);
         for (int i = 0; i < 5; i++) {
             Process process = ChildTrial.of(file).start();
             Process stopper = new ProcessBuilder(

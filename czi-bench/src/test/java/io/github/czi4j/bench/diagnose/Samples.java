@@ -11,6 +11,7 @@ import io.github.czi4j.sample.SampleRecipe;
 import io.github.czi4j.sample.SampleWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +58,27 @@ final class Samples {
         return to;
     }
 
-    /** Black tiles of 8-bit grey on one plane: hardly a byte, however large they are. */
-    static Path black(Path to, List<Rect> tiles) throws IOException {
+    /** Tiles of one shade of 8-bit grey on one plane: hardly a byte, however large they are. */
+    static Path even(Path to, List<Rect> tiles) throws IOException {
         try (CziWriter writer = CziWriter.create(to)) {
             Map<Long, byte[]> payloads = new HashMap<>();
             for (Rect tile : tiles) {
                 NewSubblock subblock =
                         NewSubblock.of(tile, PixelType.GRAY8).at(Coordinate.parse("C0")).compressed(Compression.ZSTD1);
                 byte[] payload = payloads.computeIfAbsent(
-                        tile.area(), area -> CziWriter.encode(subblock, new byte[Math.toIntExact(area)]));
+                        tile.area(), area -> CziWriter.encode(subblock, grey(Math.toIntExact(area))));
                 writer.addEncoded(subblock, payload);
             }
             writer.finish();
         }
         return to;
+    }
+
+    /** Not black: of pages of zeros systems know ways to be rid. */
+    private static byte[] grey(int size) {
+        byte[] pixels = new byte[size];
+        Arrays.fill(pixels, (byte) 100);
+        return pixels;
     }
 
     /** Uncompressed tiles of these pixel types, from left to right. */

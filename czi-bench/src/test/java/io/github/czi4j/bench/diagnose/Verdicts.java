@@ -74,8 +74,8 @@ final class Verdicts {
             throws IOException, InterruptedException {
         AssertionError last = null;
         for (int i = 0; i < attempts; i++) {
-            JsonObject result = trouble.measure();
             try {
+                JsonObject result = trouble.measure();
                 assertion.accept(result);
                 return result;
             } catch (AssertionError e) {
