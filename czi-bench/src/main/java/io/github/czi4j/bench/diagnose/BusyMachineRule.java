@@ -21,11 +21,12 @@ final class BusyMachineRule implements Rule {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
-        double lost = Math.min(
-                evidence.number("system", "queuedSeconds")
-                        - Math.max(0, zeroIfUnknown(evidence.number("system", "throttledSeconds"))),
-                unused(evidence));
-        double queued = Math.min(1, lost / Math.min(split.active(), reach(evidence)));
+        double waited = evidence.number("system", "queuedSeconds")
+                - zeroIfUnknown(evidence.number("system", "throttledSeconds"));
+        double reach = reach(evidence);
+        double unused = Math.max(0, reach - zeroIfUnknown(evidence.number("processCpuSeconds")));
+        double lost = Math.min(waited, unused);
+        double queued = Math.min(1, lost / Math.min(split.active(), reach));
         double load = evidence.number("environment", "loadAverage");
         double computing = split.busy("decode", "place", "convert");
         boolean isQueued = queued >= SHARE;
@@ -67,10 +68,6 @@ final class BusyMachineRule implements Rule {
     private static double reach(Evidence evidence) {
         double seconds = evidence.allowedProcessors() * evidence.split().elapsed();
         return seconds > 0 ? seconds : Double.MAX_VALUE;
-    }
-
-    private static double unused(Evidence evidence) {
-        return Math.max(0, reach(evidence) - zeroIfUnknown(evidence.number("processCpuSeconds")));
     }
 
     private static double zeroIfUnknown(double seconds) {

@@ -107,9 +107,7 @@ public final class Evidence {
     double tileSeconds() {
         double profiled = number("tiles", "all", "p50");
         return Double.isNaN(profiled)
-                ? sequential()
-                        .map(run -> run.seconds() / tiles())
-                        .orElse(Double.NaN)
+                ? sequential().map(run -> run.seconds() / tiles()).orElse(Double.NaN)
                 : profiled;
     }
 
@@ -130,7 +128,8 @@ public final class Evidence {
 
     /** Pixels decoded for each delivered, or reads of each subblock, whichever is more; at least 1. */
     double amplification() {
-        return DoubleStream.of(number("amplification", "pixels", "ratio"), number("amplification", "subblocks", "ratio"))
+        return DoubleStream.of(
+                        number("amplification", "pixels", "ratio"), number("amplification", "subblocks", "ratio"))
                 .filter(ratio -> ratio > 1)
                 .max()
                 .orElse(1);

@@ -16,9 +16,8 @@ final class IdleRule implements Rule {
 
     @Override
     public Optional<Finding> judge(Evidence evidence) {
-        Optional<Run> threads = evidence.runs().stream()
-                .filter(Run::isThreaded)
-                .min(Comparator.comparingDouble(Run::batchSize));
+        Optional<Run> threads =
+                evidence.runs().stream().filter(Run::isThreaded).min(Comparator.comparingDouble(Run::batchSize));
         return threads.isPresent() ? ofBenchmark(evidence, threads.get()) : ofProfile(evidence);
     }
 
@@ -27,7 +26,8 @@ final class IdleRule implements Rule {
                 ? Optional.of(Finding.of(this, Severity.INFO, Bottleneck.NONE, 0, "Threads have nothing to do")
                         .because("One thread takes all " + Quantities.count(evidence.tiles())
                                 + " tiles at once, since a batch has "
-                                + Quantities.number(smallest.batchSize()) + ": what more threads bring was not measured.")
+                                + Quantities.number(smallest.batchSize())
+                                + ": what more threads bring was not measured.")
                         .advise(
                                 "Load more tiles, or give the threads smaller batches.",
                                 "czi benchmark " + evidence.file() + " --batch "

@@ -50,10 +50,8 @@ final class LockRule implements Rule {
         double together = threaded.get().cpuSeconds() / threaded.get().seconds();
         // Where others have the processors, threads find none and no lock is to blame.
         boolean isFull = evidence.number("environment", "loadAverage") >= evidence.allowedProcessors();
-        boolean isSerialised = !isFull
-                && alone >= BUSY
-                && together <= SERIAL
-                && threaded.get().speedup() < SCALES;
+        boolean isSerialised =
+                !isFull && alone >= BUSY && together <= SERIAL && threaded.get().speedup() < SCALES;
         return isSerialised
                 ? Optional.of(Finding.of(
                                 this, Severity.PROBLEM, Bottleneck.LOCK, BUSY, "Threads work one after the other")

@@ -22,14 +22,15 @@ final class MemoryRule implements Rule {
         Split split = evidence.split();
         double share = split.share(STAGES);
         // Whoever copies is at work; where it is not, something else holds it up.
-        if (!(share >= SHARE) || split.computing(STAGES) < BUSY) {
+        boolean isHeldUp = split.cpu() >= 0 && split.computing(STAGES) < BUSY;
+        if (!(share >= SHARE) || isHeldUp) {
             return Optional.empty();
         }
         double rate = evidence.number("request", "outputBytes") / split.elapsed();
         double ceiling = evidence.copyCeiling();
         boolean isNear = rate >= NEAR * ceiling;
-        double filled = evidence.number("amplification", "pixels", "delivered")
-                / evidence.number("request", "outputPixels");
+        double filled =
+                evidence.number("amplification", "pixels", "delivered") / evidence.number("request", "outputPixels");
         boolean isSparse = filled < SPARSE;
         boolean isFine = isNear && !isSparse || Ratings.of(evidence).throughput() == Ratings.Rating.FAST;
         return Optional.of(Finding.of(
@@ -56,9 +57,9 @@ final class MemoryRule implements Rule {
                                 ? "Ask for the regions in which tiles lie, scene by scene for instance (--scene), or"
                                         + " read tile by tile."
                                 : isNear
-                                ? "That is what the memory of this machine does. Ask for less: a region, or a zoom."
-                                : "Read block by block (CziReader.readBlocks) and in the pixel type of the file; one"
-                                        + " array after the other is made and zeroed otherwise.",
+                                        ? "That is what the memory of this machine does. Ask for less: a region, or a zoom."
+                                        : "Read block by block (CziReader.readBlocks) and in the pixel type of the file; one"
+                                                + " array after the other is made and zeroed otherwise.",
                         "czi explain " + evidence.file() + " --analyze"));
     }
 }

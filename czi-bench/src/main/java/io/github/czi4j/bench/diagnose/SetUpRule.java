@@ -22,7 +22,7 @@ final class SetUpRule implements Rule {
         double seconds = split.seconds(STAGES);
         double share = seconds / split.elapsed();
         double waiting = seconds - split.cpuSeconds(STAGES);
-        boolean isRead = waiting >= seconds * WAIT;
+        boolean isRead = split.cpu() >= 0 && waiting >= seconds * WAIT;
         if (!(share >= SHARE && seconds >= FELT)) {
             return Optional.empty();
         }

@@ -9,13 +9,13 @@ import java.util.Optional;
  * Tiles that stand out from the others of a profile, by ten times the median, and together are felt.
  *
  * @param tiles the slowest first; fewer than a quarter of all
- * @param of all tiles
+ * @param count of all tiles
  * @param median of all, in seconds
  * @param seconds that these tiles take
  * @param readSeconds part of that in which they are read
  * @param share of the time of all tiles
  */
-record SlowTiles(List<Members> tiles, int of, double median, double seconds, double readSeconds, double share) {
+record SlowTiles(List<Members> tiles, int count, double median, double seconds, double readSeconds, double share) {
     private static final int ENOUGH = 10;
     private static final double SLOWER = 10;
     private static final double SHARE = 0.25;
@@ -34,7 +34,8 @@ record SlowTiles(List<Members> tiles, int of, double median, double seconds, dou
         }
         List<Members> slow = all.stream()
                 .filter(tile -> seconds(tile) >= SLOWER * median)
-                .sorted(Comparator.comparingDouble((Members tile) -> seconds(tile)).reversed())
+                .sorted(Comparator.comparingDouble((Members tile) -> seconds(tile))
+                        .reversed())
                 .toList();
         double seconds = slow.stream().mapToDouble(SlowTiles::seconds).sum();
         double share = seconds / all.stream().mapToDouble(SlowTiles::seconds).sum();

@@ -33,7 +33,7 @@ final class SlowTilesRule implements Rule {
                         isRead ? Bottleneck.STORAGE : Bottleneck.DECODE,
                         slow.share(),
                         "A few tiles take most of the time")
-                .because(slow.tiles().size() + " of " + slow.of() + " tiles take " + Quantities.percent(slow.share())
+                .because(slow.tiles().size() + " of " + slow.count() + " tiles take " + Quantities.percent(slow.share())
                         + " of the time of all; half of the tiles take less than "
                         + Quantities.seconds(slow.median()) + ".")
                 .because("The slowest: " + names + ". Most of it is " + (isRead ? "reading." : "decoding or placing."))

@@ -61,9 +61,9 @@ final class StorageRule implements Rule {
     private static boolean isOfFewTiles(Evidence evidence) {
         Split split = evidence.split();
         return SlowTiles.of(evidence)
-                .map(slow -> (split.storageWait() * split.active() - slow.readSeconds())
-                                / (split.active() - slow.seconds())
-                        < WARNING)
+                .map(slow ->
+                        (split.storageWait() * split.active() - slow.readSeconds()) / (split.active() - slow.seconds())
+                                < WARNING)
                 .orElse(false);
     }
 

@@ -57,7 +57,7 @@ public final class ControlGroups {
     private static Stream<Path> upwards(Path hierarchy, String name) {
         List<Path> folders = new ArrayList<>();
         // A group outside of the process's name space is written as /../other.
-        for (Path group = Path.of(name).normalize(); group != null; group = group.getParent()) {
+        for (Path group = Path.of("/").resolve(name).normalize(); group != null; group = group.getParent()) {
             folders.add(hierarchy.resolve(group.toString().substring(1)));
         }
         return folders.stream();

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class EachRuleIsProvokedTest {
     private static Map<String, List<Method>> provoked() throws IOException, URISyntaxException {
         Class<?> here = EachRuleIsProvokedTest.class;
-        Path folder = Path.of(
-                        here.getResource(here.getSimpleName() + ".class").toURI())
+        Path folder = Path.of(here.getResource(here.getSimpleName() + ".class").toURI())
                 .getParent();
         Map<String, List<Method>> tests = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -41,8 +40,10 @@ class EachRuleIsProvokedTest {
                 Provokes provokes = method.getAnnotation(Provokes.class);
                 if (provokes != null) {
                     for (String rule : provokes.value()) {
-                        tests.merge(rule, List.of(method), (a, b) -> Stream.concat(a.stream(), b.stream())
-                                .toList());
+                        tests.merge(
+                                rule,
+                                List.of(method),
+                                (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
                     }
                 }
             }

@@ -28,8 +28,8 @@ class ProvokedVerdictTest {
         Path fine = Samples.grid(folder.resolve("fine.czi"), 3, 256, Compression.ZSTD1);
         Diagnosis diagnosis = null;
         for (int attempt = 0; attempt < 40; attempt++) {
-            diagnosis = Diagnosis.of(
-                    Trial.of(fine).least(Duration.ofMillis(200)).profile());
+            diagnosis =
+                    Diagnosis.of(Trial.of(fine).least(Duration.ofMillis(200)).profile());
             if (diagnosis.bottleneck() == Bottleneck.NONE) {
                 assertTrue(diagnosis.verdict().startsWith("Nothing is wrong here"), diagnosis.verdict());
                 return;

@@ -36,8 +36,11 @@ class ProvokedWorkTest {
     @Provokes("decode")
     void aCompressionThatIsSlow() throws IOException, InterruptedException {
         Path file = Samples.jpegXr(folder.resolve("grey.czi"), 6, 0, PixelType.GRAY16);
-        JsonObject result = attempt(3, () -> Trial.of(file).profile(), found -> assertNamed(found, "decode", Bottleneck.DECODE));
-        assertTrue(Diagnosis.of(result).text().contains("Decoding of jpgxr"), Diagnosis.of(result).text());
+        JsonObject result =
+                attempt(3, () -> Trial.of(file).profile(), found -> assertNamed(found, "decode", Bottleneck.DECODE));
+        assertTrue(
+                Diagnosis.of(result).text().contains("Decoding of jpgxr"),
+                Diagnosis.of(result).text());
     }
 
     @Test
@@ -78,7 +81,8 @@ class ProvokedWorkTest {
     void aMosaicThatIsMostlyEmpty() throws IOException, InterruptedException {
         Path file = Samples.even(
                 folder.resolve("corners.czi"), List.of(new Rect(0, 0, 256, 256), new Rect(11_000, 11_000, 256, 256)));
-        JsonObject result = attempt(3, () -> Trial.of(file).profile(), found -> assertNamed(found, "memory", Bottleneck.MEMORY));
+        JsonObject result =
+                attempt(3, () -> Trial.of(file).profile(), found -> assertNamed(found, "memory", Bottleneck.MEMORY));
         String text = Diagnosis.of(result).text();
         assertTrue(text.contains("of the mosaic only"), text);
     }

@@ -63,8 +63,9 @@ final class Samples {
         try (CziWriter writer = CziWriter.create(to)) {
             Map<Long, byte[]> payloads = new HashMap<>();
             for (Rect tile : tiles) {
-                NewSubblock subblock =
-                        NewSubblock.of(tile, PixelType.GRAY8).at(Coordinate.parse("C0")).compressed(Compression.ZSTD1);
+                NewSubblock subblock = NewSubblock.of(tile, PixelType.GRAY8)
+                        .at(Coordinate.parse("C0"))
+                        .compressed(Compression.ZSTD1);
                 byte[] payload = payloads.computeIfAbsent(
                         tile.area(), area -> CziWriter.encode(subblock, grey(Math.toIntExact(area))));
                 writer.addEncoded(subblock, payload);

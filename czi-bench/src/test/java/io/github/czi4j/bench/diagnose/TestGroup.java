@@ -66,7 +66,11 @@ final class TestGroup implements AutoCloseable {
 
     /** What comes before a command that is to run in the group. */
     List<String> launcher() {
-        return List.of("sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", folder.resolve("cgroup.procs").toString());
+        return List.of(
+                "sh",
+                "-c",
+                "echo $$ > \"$0\" && exec \"$@\"",
+                folder.resolve("cgroup.procs").toString());
     }
 
     /** Removes it; its processes must have ended. */

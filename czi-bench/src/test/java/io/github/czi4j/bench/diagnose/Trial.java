@@ -95,8 +95,7 @@ final class Trial {
             int[] tiles = profile.typical().tiles().stream()
                     .mapToInt(TileTime::subblock)
                     .toArray();
-            ceilings =
-                    Ceilings.measure(file, tiles, profile.sample().outputPixels(), Duration.ofMillis(500), false);
+            ceilings = Ceilings.measure(file, tiles, profile.sample().outputPixels(), Duration.ofMillis(500), false);
         }
         return new ProfileReport(environment, facts(), profile, ceilings, List.of()).toJson(false);
     }
@@ -109,7 +108,8 @@ final class Trial {
         RegionChoice region;
         try (CziReader reader = CziReader.open(file, CziOptions.defaults())) {
             plane = PlaneChoice.of(reader, null, null);
-            region = RegionChoice.of(reader, plane, maxTiles, Runtime.getRuntime().maxMemory() / 2);
+            region = RegionChoice.of(
+                    reader, plane, maxTiles, Runtime.getRuntime().maxMemory() / 2);
         }
         Benchmark benchmark = isFile
                 ? new Benchmark(file, plane, region, List.of(configurations), settings)

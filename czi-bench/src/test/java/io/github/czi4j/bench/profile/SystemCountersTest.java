@@ -21,8 +21,7 @@ class SystemCountersTest {
         Files.createDirectories(root.resolve("proc/self"));
         Files.writeString(
                 root.resolve("proc/self/stat"), "17 (a (b) c) S 1 17 17 0 -1 4194304 1234 0 " + majorFaults + " 0 5 6");
-        Files.writeString(
-                root.resolve("proc/vmstat"), "nr_free_pages 9\npswpin " + swappedIn + "\npswpout 12345\n");
+        Files.writeString(root.resolve("proc/vmstat"), "nr_free_pages 9\npswpin " + swappedIn + "\npswpout 12345\n");
         return SystemCounters.now(root);
     }
 
@@ -43,9 +42,8 @@ class SystemCountersTest {
 
     @Test
     void whatTheSystemDoesNotTellIsNotKnown() {
-        JsonObject json = SystemCounters.now(root)
-                .since(SystemCounters.now(root), -1)
-                .toJson();
+        JsonObject json =
+                SystemCounters.now(root).since(SystemCounters.now(root), -1).toJson();
         for (String name : new String[] {"majorFaults", "swappedPages", "queuedSeconds"}) {
             assertTrue(json.get(name).isJsonNull(), name);
         }
