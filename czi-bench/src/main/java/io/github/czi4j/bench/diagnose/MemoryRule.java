@@ -9,6 +9,7 @@ final class MemoryRule implements Rule {
     private static final String[] STAGES = {"place", "allocate", "finalise"};
     private static final double SHARE = 0.5;
     private static final double BUSY = 0.7;
+    private static final double SWAPPED = 0.1;
     private static final double NEAR = 0.5;
     private static final double SPARSE = 0.5;
 
@@ -21,8 +22,9 @@ final class MemoryRule implements Rule {
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
         double share = split.share(STAGES);
-        // Whoever copies is at work; where it is not, something else holds it up.
-        boolean isHeldUp = split.cpu() >= 0 && split.computing(STAGES) < BUSY;
+        // Whoever copies is at work, and not on fetching pages from swap; where it is not, something else holds it up.
+        boolean isHeldUp = split.cpu() >= 0 && split.computing(STAGES) < BUSY
+                || evidence.swappedBytes() >= SWAPPED * evidence.number("request", "outputBytes");
         if (!(share >= SHARE) || isHeldUp) {
             return Optional.empty();
         }

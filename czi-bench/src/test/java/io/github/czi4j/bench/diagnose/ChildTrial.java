@@ -8,7 +8,9 @@ import com.google.gson.JsonParser;
 import io.github.czi4j.bench.profile.Profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ final class ChildTrial {
     private final Path file;
     private final List<String> launcher = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
+    private String joined = "";
     private int threads = 1;
     private Burden burden = Burden.NONE;
 
@@ -47,6 +50,12 @@ final class ChildTrial {
         return this;
     }
 
+    /** The JVM joins the group by itself, when it has loaded the file once and its code is there. */
+    ChildTrial later(TestGroup group) {
+        joined = group.members().toString();
+        return this;
+    }
+
     ChildTrial threads(int count) {
         threads = count;
         return this;
@@ -63,7 +72,7 @@ final class ChildTrial {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(file.toString(), Integer.toString(threads), burden.name()));
+        command.addAll(List.of(file.toString(), Integer.toString(threads), burden.name(), joined));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -91,9 +100,13 @@ final class ChildTrial {
 
         public static void main(String[] arguments) throws IOException {
             Node list = Burden.valueOf(arguments[2]) == Burden.LONG_LIST ? longList() : new Node(null);
-            System.out.println(Trial.of(Path.of(arguments[0]))
-                    .threads(Integer.parseInt(arguments[1]))
-                    .profile());
+            Trial trial = Trial.of(Path.of(arguments[0])).threads(Integer.parseInt(arguments[1]));
+            if (!arguments[3].isEmpty()) {
+                trial.profile();
+                Files.writeString(
+                        Path.of(arguments[3]), Long.toString(ProcessHandle.current().pid()), StandardOpenOption.WRITE);
+            }
+            System.out.println(trial.profile());
             assertTrue(list != null, "kept until now");
         }
 

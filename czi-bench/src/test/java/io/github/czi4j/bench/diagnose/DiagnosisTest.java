@@ -123,6 +123,12 @@ class DiagnosisTest {
         assertEquals(10 * 6.0 / 6.2 * 7 / 8, finding.gainSeconds().orElseThrow(), 1e-6);
         Finding all = finding(slow.with("method.threads", 8).diagnosis(), "decode");
         assertTrue(all.command().contains("--price"), all.command());
+        Facts queued = Facts.profile()
+                .stages("decode jpgxr", 6.0, 1.0, "place", 0.1, 0.1)
+                .with("system.queuedSeconds", 4.9);
+        assertCause(queued, "busy-machine", Bottleneck.CPU_LIMIT);
+        assertEquals(
+                Severity.WARNING, finding(queued.diagnosis(), "decode").severity());
         assertEquals(
                 Severity.INFO, finding(Facts.profile().diagnosis(), "decode").severity(), "fast as it is");
     }

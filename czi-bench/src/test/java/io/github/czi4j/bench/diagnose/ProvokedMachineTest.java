@@ -67,12 +67,14 @@ class ProvokedMachineTest {
 
     @Test
     @Provokes("cpu-limit")
-    void aGroupWithHalfAProcessor() throws IOException, InterruptedException {
-        try (TestGroup group = TestGroup.cpus(0.5)) {
-            JsonObject result = ChildTrial.of(computing).in(group).profile();
-            Finding finding = assertNamed(result, "cpu-limit", Bottleneck.CPU_LIMIT);
-            assertTrue(finding.evidence().get(0).contains("it allows 0.500 CPUs"), finding.toString());
-            assertNotBlamedOnOthers(result);
+    void aGroupWithATenthOfAProcessor() throws IOException, InterruptedException {
+        // So little that it is less than others leave, however busy the machine is.
+        try (TestGroup group = TestGroup.cpus(0.1)) {
+            attempt(3, () -> ChildTrial.of(small).later(group).profile(), found -> {
+                Finding finding = assertNamed(found, "cpu-limit", Bottleneck.CPU_LIMIT);
+                assertTrue(finding.evidence().get(0).contains("it allows 0.100 CPUs"), finding.toString());
+                assertNotBlamedOnOthers(found);
+            });
         }
     }
 
@@ -80,9 +82,10 @@ class ProvokedMachineTest {
     @Provokes("cpu-limit")
     void moreThreadsThanAGroupHasProcessors() throws IOException, InterruptedException {
         try (TestGroup group = TestGroup.cpus(1)) {
-            JsonObject result = ChildTrial.of(computing).in(group).threads(6).profile();
-            assertNamed(result, "cpu-limit", Bottleneck.CPU_LIMIT);
-            assertNotBlamedOnOthers(result);
+            attempt(3, () -> ChildTrial.of(computing).in(group).threads(6).profile(), found -> {
+                assertNamed(found, "cpu-limit", Bottleneck.CPU_LIMIT);
+                assertNotBlamedOnOthers(found);
+            });
         }
     }
 
@@ -146,17 +149,17 @@ class ProvokedMachineTest {
     @Provokes("swap")
     void aMosaicLargerThanTheGroup() throws IOException, InterruptedException {
         List<Rect> tiles = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 6; i++) {
             tiles.add(new Rect(i % 3 * 3500, i / 3 * 3500, 3500, 3500));
         }
         Path large = Samples.even(folder.resolve("even.czi"), tiles);
         try (TestSwap swap = TestSwap.on(folder);
-                TestGroup group = TestGroup.memory(110 << 20)) {
+                TestGroup group = TestGroup.memory(90 << 20)) {
             attempt(
                     3,
                     () -> ChildTrial.of(large)
                             .in(group)
-                            .with("-Xmx500m", "-XX:+UseSerialGC")
+                            .with("-Xmx300m", "-XX:+UseSerialGC")
                             .profile(),
                     found -> assertNamed(found, "swap", Bottleneck.MEMORY));
         }

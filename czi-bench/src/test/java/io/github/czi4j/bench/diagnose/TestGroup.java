@@ -64,13 +64,14 @@ final class TestGroup implements AutoCloseable {
         Files.writeString(file, text, StandardOpenOption.WRITE);
     }
 
+    /** The file that a process joins by writing its number into it. */
+    Path members() {
+        return folder.resolve("cgroup.procs");
+    }
+
     /** What comes before a command that is to run in the group. */
     List<String> launcher() {
-        return List.of(
-                "sh",
-                "-c",
-                "echo $$ > \"$0\" && exec \"$@\"",
-                folder.resolve("cgroup.procs").toString());
+        return List.of("sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", members().toString());
     }
 
     /** Removes it; its processes must have ended. */
