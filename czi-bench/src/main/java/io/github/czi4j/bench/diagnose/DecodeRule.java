@@ -26,9 +26,8 @@ final class DecodeRule implements Rule {
         // Time in which decoding had no processor makes it slow, but is no fault of the codec.
         double computed = split.cpuSeconds("decode") / split.active();
         boolean isSlow = rating == Ratings.Rating.SLOW && computed >= SHARE;
-        Severity severity = rating == Ratings.Rating.FAST
-                ? Severity.INFO
-                : isSlow ? Severity.PROBLEM : Severity.WARNING;
+        Severity severity =
+                rating == Ratings.Rating.FAST ? Severity.INFO : isSlow ? Severity.PROBLEM : Severity.WARNING;
         String codec = longest.get().name().replaceFirst("decode ?", "");
         Finding finding = Finding.of(
                         this,

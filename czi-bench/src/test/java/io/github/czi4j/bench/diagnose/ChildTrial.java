@@ -22,6 +22,7 @@ final class ChildTrial {
     private final List<String> options = new ArrayList<>();
     private String joined = "";
     private int threads = 1;
+    private int maxTiles = 100;
     private Burden burden = Burden.NONE;
 
     /** What the JVM carries besides. */
@@ -61,6 +62,12 @@ final class ChildTrial {
         return this;
     }
 
+    /** More tiles than these are loaded one by one. */
+    ChildTrial tiles(int most) {
+        maxTiles = most;
+        return this;
+    }
+
     ChildTrial carrying(Burden value) {
         burden = value;
         return this;
@@ -72,7 +79,8 @@ final class ChildTrial {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(file.toString(), Integer.toString(threads), burden.name(), joined));
+        command.addAll(
+                List.of(file.toString(), Integer.toString(threads), Integer.toString(maxTiles), burden.name(), joined));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -99,12 +107,15 @@ final class ChildTrial {
         private Main() {}
 
         public static void main(String[] arguments) throws IOException {
-            Node list = Burden.valueOf(arguments[2]) == Burden.LONG_LIST ? longList() : new Node(null);
-            Trial trial = Trial.of(Path.of(arguments[0])).threads(Integer.parseInt(arguments[1]));
-            if (!arguments[3].isEmpty()) {
+            Node list = Burden.valueOf(arguments[3]) == Burden.LONG_LIST ? longList() : new Node(null);
+            Trial trial = Trial.of(Path.of(arguments[0]))
+                    .threads(Integer.parseInt(arguments[1]))
+                    .tiles(Integer.parseInt(arguments[2]));
+            String joined = arguments[4];
+            if (!joined.isEmpty()) {
                 trial.profile();
                 Files.writeString(
-                        Path.of(arguments[3]), Long.toString(ProcessHandle.current().pid()), StandardOpenOption.WRITE);
+                        Path.of(joined), Long.toString(ProcessHandle.current().pid()), StandardOpenOption.WRITE);
             }
             System.out.println(trial.profile());
             assertTrue(list != null, "kept until now");

@@ -127,8 +127,7 @@ class DiagnosisTest {
                 .stages("decode jpgxr", 6.0, 1.0, "place", 0.1, 0.1)
                 .with("system.queuedSeconds", 4.9);
         assertCause(queued, "busy-machine", Bottleneck.CPU_LIMIT);
-        assertEquals(
-                Severity.WARNING, finding(queued.diagnosis(), "decode").severity());
+        assertEquals(Severity.WARNING, finding(queued.diagnosis(), "decode").severity());
         assertEquals(
                 Severity.INFO, finding(Facts.profile().diagnosis(), "decode").severity(), "fast as it is");
     }

@@ -29,14 +29,12 @@ class ProvokedMachineTest {
     static Path folder;
 
     private static Path computing;
-    private static Path plain;
     private static Path small;
 
     @BeforeAll
     static void makeSamples() throws IOException {
         computing = Samples.jpegXr(folder.resolve("grey.czi"), 5, 0, PixelType.GRAY16);
         small = Samples.grid(folder.resolve("small.czi"), 5, 64, Compression.ZSTD1);
-        plain = Samples.grid(folder.resolve("plain.czi"), 4, 512, Compression.UNCOMPRESSED);
     }
 
     /** Threads that wait for their own group, and for each other, do not wait for other programs where there are none. */
@@ -46,13 +44,18 @@ class ProvokedMachineTest {
         }
     }
 
-    /** When the collector runs is its own choice: one of a few processes must be found out. */
+    /**
+     * Tiles too large for the young generation: every other one needs a full collection. When the collector runs is its
+     * own choice all the same: one of a few processes must be found out.
+     */
     @Test
     @Provokes("gc")
     void aTinyHeap() throws IOException, InterruptedException {
+        Path large = Samples.grid(folder.resolve("tiles.czi"), 3, 1500, Compression.UNCOMPRESSED);
         attempt(
                 5,
-                () -> ChildTrial.of(plain)
+                () -> ChildTrial.of(large)
+                        .tiles(6)
                         .with("-Xmx48m", "-Xmn4m", "-XX:+UseSerialGC")
                         .carrying(ChildTrial.Burden.LONG_LIST)
                         .profile(),
