@@ -31,7 +31,7 @@ final class BusyMachineRule implements Rule {
         double computing = split.busy("decode", "place", "convert");
         boolean isQueued = queued >= SHARE;
         // Where the system does not count waiting for a processor, a high load and stages that should compute tell.
-        boolean isLoaded = Double.isNaN(split.queued()) && load > evidence.processors() && computing < BUSY;
+        boolean isLoaded = Double.isNaN(split.queued()) && load > evidence.machineProcessors() && computing < BUSY;
         if (!isQueued && !isLoaded) {
             return Optional.empty();
         }
@@ -56,7 +56,7 @@ final class BusyMachineRule implements Rule {
                 .because(
                         load >= 0
                                 ? "The load of the machine was " + Quantities.number(load) + " before, with "
-                                        + Quantities.number(evidence.processors()) + " processors."
+                                        + Quantities.count(evidence.machineProcessors()) + " processors."
                                 : "")
                 .advise(
                         "Measure again when the machine is quiet, or with processors of one's own (SLURM"

@@ -87,6 +87,12 @@ public final class Evidence {
         return number("environment", "processors");
     }
 
+    /** Processors of the machine, which the load is of. */
+    double machineProcessors() {
+        double machine = number("environment", "machineProcessors");
+        return machine > 0 ? machine : processors();
+    }
+
     /** Processors that may really be used. */
     double allowedProcessors() {
         double cgroup = number("environment", "cgroupCpus");

@@ -49,7 +49,7 @@ final class LockRule implements Rule {
         double alone = sequential.get().cpuSeconds() / sequential.get().seconds();
         double together = threaded.get().cpuSeconds() / threaded.get().seconds();
         // Where others have the processors, threads find none and no lock is to blame.
-        boolean isFull = evidence.number("environment", "loadAverage") >= evidence.allowedProcessors();
+        boolean isFull = evidence.number("environment", "loadAverage") >= evidence.machineProcessors();
         boolean isSerialised =
                 !isFull && alone >= BUSY && together <= SERIAL && threaded.get().speedup() < SCALES;
         return isSerialised

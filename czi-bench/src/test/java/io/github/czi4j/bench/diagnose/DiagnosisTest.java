@@ -147,6 +147,7 @@ class DiagnosisTest {
         assertCause(serial, "lock", Bottleneck.LOCK);
         assertTrue(serial.diagnosis().verdict().startsWith("Threads work one after the other"));
         assertSilent(serial.with("environment.loadAverage", 9), "lock");
+        finding(serial.with("environment.machineProcessors", 64).diagnosis(), "lock");
         Facts oneBatch = Facts.benchmark().with("request.tiles", 20);
         oneBatch.json().add("configurations", new JsonArray());
         oneBatch.run("8 threads × 25", "threads", 8, 0.48, 1.05, 1.01, 1.09, 0.5)

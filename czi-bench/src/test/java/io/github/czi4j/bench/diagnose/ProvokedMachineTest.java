@@ -156,8 +156,9 @@ class ProvokedMachineTest {
             tiles.add(new Rect(i % 3 * 3500, i / 3 * 3500, 3500, 3500));
         }
         Path large = Samples.even(folder.resolve("even.czi"), tiles);
-        try (TestSwap swap = TestSwap.on(folder);
-                TestGroup group = TestGroup.memory(90 << 20)) {
+        try (TestGroup group = TestGroup.memory(90 << 20);
+                TestSwap swap = TestSwap.on(folder)) {
+            assertTrue(swap.isOn());
             attempt(
                     3,
                     () -> ChildTrial.of(large)

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A control group of Linux that is made for a test, with a limit; needs root. Tests are skipped where none can be made. */
 final class TestGroup implements AutoCloseable {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
     private static final long PERIOD_MICROS = 100_000;
     private static final long REMOVAL_SECONDS = 5;
+    private static final long RETRY_NANOS = 10_000_000;
 
     private final Path folder;
 
@@ -87,7 +89,7 @@ final class TestGroup implements AutoCloseable {
                 if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(REMOVAL_SECONDS)) {
                     throw e;
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(RETRY_NANOS);
             }
         }
     }

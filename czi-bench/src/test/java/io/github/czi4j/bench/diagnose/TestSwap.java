@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * there can be none.
  */
 final class TestSwap implements AutoCloseable {
+    private static final Path SWAPS = Path.of("/proc/swaps");
     private static final int MEGABYTES = 256;
 
     private final Path file;
@@ -22,12 +23,11 @@ final class TestSwap implements AutoCloseable {
         this.file = file;
     }
 
-    static TestSwap on(Path folder) throws IOException, InterruptedException {
-        Path swaps = Path.of("/proc/swaps");
-        if (!Files.isReadable(swaps)) {
+    static TestSwap on(Path folder) throws IOException {
+        if (!Files.isReadable(SWAPS)) {
             return abort("the system does not tell of its swap");
         }
-        if (Files.readAllLines(swaps).size() > 1) {
+        if (isThere()) {
             return new TestSwap(null);
         }
         Path file = Files.createFile(
@@ -49,8 +49,17 @@ final class TestSwap implements AutoCloseable {
         return new TestSwap(file);
     }
 
+    private static boolean isThere() throws IOException {
+        return Files.readAllLines(SWAPS).size() > 1;
+    }
+
+    /** Whether the system has swap now. */
+    boolean isOn() throws IOException {
+        return isThere();
+    }
+
     /** Empty if it went well. */
-    private static String run(String command, Path file) throws InterruptedException {
+    private static String run(String command, Path file) {
         try {
             Process process = new ProcessBuilder(command, file.toString())
                     .redirectErrorStream(true)
@@ -59,11 +68,14 @@ final class TestSwap implements AutoCloseable {
             return process.waitFor() == 0 ? "" : command + ": " + said.trim();
         } catch (IOException e) {
             return e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return command + " was interrupted";
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (file != null) {
             String refusal = run("swapoff", file);
             if (!refusal.isEmpty()) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,19 @@ class EnvironmentTest {
         assertEquals(Optional.empty(), facts.isRotational());
         assertEquals(OptionalLong.of(15360 << 10), facts.readAheadBytes());
         assertTrue(facts.toJson().get("isRotational").isJsonNull());
+    }
+
+    @Test
+    void processorsOfTheMachineAreCountedWhoeverMayUseThem() throws IOException {
+        assertEquals(OptionalInt.empty(), ProcFiles.processors(root));
+        file(
+                "proc/cpuinfo",
+                "processor\t: 0",
+                "model name\t: A processor : of many",
+                "",
+                "processor\t: 1",
+                "model name\t: B");
+        assertEquals(OptionalInt.of(2), ProcFiles.processors(root));
     }
 
     @Test
