@@ -12,15 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A profile in a JVM of its own, for troubles that are those of a process. */
 final class ChildTrial {
     private final Path file;
     private final List<String> launcher = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
-    private String joined = "";
+    private String group = "";
     private int threads = 1;
     private int maxTiles = 100;
     private Burden burden = Burden.NONE;
@@ -29,7 +31,9 @@ final class ChildTrial {
     enum Burden {
         NONE,
         /** A list so long that 13 MB of heap are left, which each full collection has to follow. */
-        LONG_LIST
+        LONG_LIST,
+        /** An array, whose pages are in swap whenever the file is opened, and are wanted when it is read. */
+        SWAPPED
     }
 
     private ChildTrial(Path file) {
@@ -53,7 +57,14 @@ final class ChildTrial {
 
     /** The JVM joins the group by itself, when it has loaded the file once and its code is there. */
     ChildTrial later(TestGroup group) {
-        joined = group.members().toString();
+        this.group = group.members().toString();
+        return this;
+    }
+
+    /** The JVM has its pages taken away again and again, by the group that it is in. */
+    ChildTrial swapped(TestGroup group) {
+        this.group = group.reclaim().toString();
+        burden = Burden.SWAPPED;
         return this;
     }
 
@@ -80,7 +91,7 @@ final class ChildTrial {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(
-                List.of(file.toString(), Integer.toString(threads), Integer.toString(maxTiles), burden.name(), joined));
+                List.of(file.toString(), Integer.toString(threads), Integer.toString(maxTiles), burden.name(), group));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -101,24 +112,51 @@ final class ChildTrial {
     /** Prints a {@link Profile}. */
     static final class Main {
         private static final int LEFT = 13 << 20;
+        private static final int ARRAY = 72 << 20;
+        private static final int PAGE = 4096;
+        private static final int HEADER = 512;
 
         private record Node(Node next) {}
 
         private Main() {}
 
         public static void main(String[] arguments) throws IOException {
-            Node list = Burden.valueOf(arguments[3]) == Burden.LONG_LIST ? longList() : new Node(null);
+            Burden burden = Burden.valueOf(arguments[3]);
+            Node list = burden == Burden.LONG_LIST ? longList() : new Node(null);
             Trial trial = Trial.of(Path.of(arguments[0]))
                     .threads(Integer.parseInt(arguments[1]))
                     .tiles(Integer.parseInt(arguments[2]));
-            String joined = arguments[4];
-            if (!joined.isEmpty()) {
+            Path group = Path.of(arguments[4]);
+            if (burden == Burden.SWAPPED) {
+                trial.through(swapping(group));
+            } else if (!arguments[4].isEmpty()) {
                 trial.profile();
-                Files.writeString(
-                        Path.of(joined), Long.toString(ProcessHandle.current().pid()), StandardOpenOption.WRITE);
+                Files.writeString(group, Long.toString(ProcessHandle.current().pid()), StandardOpenOption.WRITE);
             }
             System.out.println(trial.profile());
             assertTrue(list != null, "kept until now");
+        }
+
+        private static Sources.Fault swapping(Path reclaim) {
+            byte[] array = new byte[ARRAY];
+            // Systems know ways to be rid of pages of zeros.
+            Arrays.fill(array, (byte) 1);
+            AtomicBoolean isTaken = new AtomicBoolean();
+            return (position, read) -> {
+                if (position == 0 && !isTaken.getAndSet(true)) {
+                    try {
+                        Files.writeString(reclaim, "1G", StandardOpenOption.WRITE);
+                    } catch (IOException e) {
+                        // It says so where there was less than that to take.
+                        array[0]++;
+                    }
+                } else if (position > HEADER && isTaken.getAndSet(false)) {
+                    for (int i = 0; i < ARRAY; i += PAGE) {
+                        array[i]++;
+                    }
+                }
+                read.run();
+            };
         }
 
         private static Node longList() {

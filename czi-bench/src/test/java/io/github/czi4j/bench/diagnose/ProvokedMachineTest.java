@@ -13,7 +13,6 @@ import com.google.gson.JsonObject;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
-import io.github.czi4j.model.Rect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,22 +147,19 @@ class ProvokedMachineTest {
         }
     }
 
+    /** With a limit in place of pages that are taken away the system would rather kill than swap. */
     @Test
     @Provokes("swap")
-    void aMosaicLargerThanTheGroup() throws IOException, InterruptedException {
-        List<Rect> tiles = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            tiles.add(new Rect(i % 3 * 3500, i / 3 * 3500, 3500, 3500));
-        }
-        Path large = Samples.even(folder.resolve("even.czi"), tiles);
-        try (TestGroup group = TestGroup.memory(90 << 20);
+    void aGroupWhosePagesGoToSwap() throws IOException, InterruptedException {
+        try (TestGroup group = TestGroup.memory(1 << 30);
                 TestSwap swap = TestSwap.on(folder)) {
             assertTrue(swap.isOn());
             attempt(
                     3,
-                    () -> ChildTrial.of(large)
+                    () -> ChildTrial.of(small)
                             .in(group)
-                            .with("-Xmx300m", "-XX:+UseSerialGC")
+                            .with("-Xmx160m", "-XX:+UseSerialGC")
+                            .swapped(group)
                             .profile(),
                     found -> assertNamed(found, "swap", Bottleneck.MEMORY));
         }

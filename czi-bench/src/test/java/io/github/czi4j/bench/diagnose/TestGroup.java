@@ -76,6 +76,11 @@ final class TestGroup implements AutoCloseable {
         return List.of("sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", members().toString());
     }
 
+    /** The file that takes the pages of the group's processes away, to swap, when something is written into it. */
+    Path reclaim() {
+        return folder.resolve(isVersion2() ? "memory.reclaim" : "memory.force_empty");
+    }
+
     /** Removes it; its processes must have ended. */
     @Override
     public void close() throws IOException {
