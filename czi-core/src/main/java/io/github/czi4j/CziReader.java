@@ -199,7 +199,8 @@ public final class CziReader implements Closeable {
      */
     public static CziReader open(ByteSource source, CziOptions options) throws CziException {
         Observer observer = Observer.of(options.listener(), source.name());
-        return open(single(source), options, observer.begin(Stage.OPEN), observer);
+        Span opening = observer.begin(Stage.OPEN);
+        return open(single(source), options, opening, observer);
     }
 
     private static FileSet single(ByteSource source) throws CziException {

@@ -18,7 +18,7 @@ final class AmplificationRule implements Rule {
     public Optional<Finding> judge(Evidence evidence) {
         double pixels = evidence.number("amplification", "pixels", "ratio");
         double subblocks = evidence.number("amplification", "subblocks", "ratio");
-        double ratio = pixels > subblocks || Double.isNaN(subblocks) ? pixels : subblocks;
+        double ratio = evidence.amplification();
         if (!(ratio >= WARNING)) {
             return Optional.empty();
         }

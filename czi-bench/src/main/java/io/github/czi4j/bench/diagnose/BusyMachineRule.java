@@ -4,7 +4,10 @@ import io.github.czi4j.bench.diagnose.Finding.Severity;
 import io.github.czi4j.bench.report.Quantities;
 import java.util.Optional;
 
-/** Other programs use the processors. */
+/**
+ * Other programs use the processors. Threads also wait for each other and for the cgroup: others can have taken no more than
+ * what this process may use and did not.
+ */
 final class BusyMachineRule implements Rule {
     private static final double SHARE = 0.3;
     private static final double PROBLEM = 0.5;
@@ -18,12 +21,17 @@ final class BusyMachineRule implements Rule {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
-        double queued = Math.min(1, split.queued());
+        double waited = evidence.number("system", "queuedSeconds")
+                - zeroIfUnknown(evidence.number("system", "throttledSeconds"));
+        double reach = reach(evidence);
+        double unused = Math.max(0, reach - zeroIfUnknown(evidence.number("processCpuSeconds")));
+        double lost = Math.min(waited, unused);
+        double queued = Math.min(1, lost / Math.min(split.active(), reach));
         double load = evidence.number("environment", "loadAverage");
         double computing = split.busy("decode", "place", "convert");
         boolean isQueued = queued >= SHARE;
         // Where the system does not count waiting for a processor, a high load and stages that should compute tell.
-        boolean isLoaded = Double.isNaN(split.queued()) && load > evidence.processors() && computing < BUSY;
+        boolean isLoaded = Double.isNaN(split.queued()) && load > evidence.machineProcessors() && computing < BUSY;
         if (!isQueued && !isLoaded) {
             return Optional.empty();
         }
@@ -36,10 +44,9 @@ final class BusyMachineRule implements Rule {
                         "Other programs use the processors")
                 .because(
                         isQueued
-                                ? "The threads could have run but had no processor for "
-                                        + Quantities.seconds(queued * split.active()) + ", "
-                                        + Quantities.percent(queued)
-                                        + " of their time."
+                                ? "The threads could have run but others had their processors for "
+                                        + Quantities.seconds(lost) + ", " + Quantities.percent(queued)
+                                        + " of the time that they could have had."
                                 : "")
                 .because(
                         computing < BUSY
@@ -49,11 +56,21 @@ final class BusyMachineRule implements Rule {
                 .because(
                         load >= 0
                                 ? "The load of the machine was " + Quantities.number(load) + " before, with "
-                                        + Quantities.number(evidence.processors()) + " processors."
+                                        + Quantities.count(evidence.machineProcessors()) + " processors."
                                 : "")
                 .advise(
                         "Measure again when the machine is quiet, or with processors of one's own (SLURM"
                                 + " --exclusive).",
                         "uptime"));
+    }
+
+    /** Processor time that this process could have had in the pass. */
+    private static double reach(Evidence evidence) {
+        double seconds = evidence.allowedProcessors() * evidence.split().elapsed();
+        return seconds > 0 ? seconds : Double.MAX_VALUE;
+    }
+
+    private static double zeroIfUnknown(double seconds) {
+        return Double.isNaN(seconds) ? 0 : seconds;
     }
 }

@@ -43,13 +43,18 @@ final class Contradictions {
     /** Threads that neither compute nor wait for anything known. */
     private static void unexplained(Evidence evidence, Split split, List<Finding> findings, List<String> found) {
         double idle = split.active() - split.cpu();
-        double known = Math.max(0, split.seconds("read") - split.cpuSeconds("read"))
+        // Opening reads as well.
+        String[] reading = {"read", "open", "directory", "metadata", "index"};
+        double known = Math.max(0, split.seconds(reading) - split.cpuSeconds(reading))
                 + split.seconds("lock", "gc")
                 + Math.max(0, evidence.number("system", "throttledSeconds"));
         double queued = split.queued();
         double rest = (idle - known) / split.active() - (queued > 0 ? queued : 0);
-        boolean isBusy = findings.stream().anyMatch(finding -> finding.rule().equals("busy-machine"));
-        if (rest >= UNEXPLAINED && !isBusy) {
+        // Both hold threads up wherever they are.
+        boolean isHeldUp = findings.stream()
+                .anyMatch(finding ->
+                        finding.rule().equals("busy-machine") || finding.rule().equals("swap"));
+        if (rest >= UNEXPLAINED && !isHeldUp) {
             found.add(Quantities.percent(rest) + " of the time the threads neither computed nor waited for storage,"
                     + " locks or the collector.");
         }

@@ -16,8 +16,9 @@ final class CpuLimitRule implements Rule {
 
     @Override
     public Optional<Finding> judge(Evidence evidence) {
+        // The system adds it up over the processors, of which so many threads keep at most their number busy.
         double throttled =
-                evidence.number("system", "throttledSeconds") / evidence.split().elapsed();
+                evidence.number("system", "throttledSeconds") / evidence.split().wall();
         double cgroup = evidence.number("environment", "cgroupCpus");
         int threads = evidence.threads();
         if (throttled >= THROTTLED) {
@@ -27,9 +28,10 @@ final class CpuLimitRule implements Rule {
                             Bottleneck.CPU_LIMIT,
                             throttled,
                             "The container's limit stops the threads")
-                    .because("The cgroup stopped this process for "
-                            + Quantities.seconds(evidence.number("system", "throttledSeconds")) + " of "
-                            + Quantities.seconds(evidence.split().elapsed())
+                    .because("The cgroup stopped threads for "
+                            + Quantities.seconds(evidence.number("system", "throttledSeconds"))
+                            + ", added up over the processors, of "
+                            + Quantities.seconds(evidence.split().wall()) + " that the threads had"
                             + (cgroup > 0 ? ": it allows " + Quantities.number(cgroup) + " CPUs." : "."))
                     .advise(
                             "Use as many threads as processors are allowed, or ask for more (docker --cpus, SLURM"
@@ -37,7 +39,8 @@ final class CpuLimitRule implements Rule {
                             "czi profile " + evidence.file() + " --threads " + (int) Math.max(1, cgroup)));
         }
         if (threads > 1 && threads > evidence.allowedProcessors()) {
-            boolean isCgroup = cgroup < evidence.processors();
+            // The JVM counts no more processors than the cgroup allows, rounded up.
+            boolean isCgroup = cgroup <= evidence.processors();
             return Optional.of(Finding.of(
                             this,
                             isCgroup ? Severity.WARNING : Severity.INFO,

@@ -19,19 +19,22 @@ final class DecodeRule implements Rule {
         Split split = evidence.split();
         double share = split.share("decode");
         Optional<Split.Part> longest = split.longest("decode");
-        if (!(share >= SHARE && split.busy("decode") >= BUSY) || longest.isEmpty()) {
+        if (!(share >= SHARE && split.computing("decode") >= BUSY) || longest.isEmpty()) {
             return Optional.empty();
         }
         Ratings.Rating rating = Ratings.of(evidence).throughput();
-        Severity severity = rating == Ratings.Rating.FAST
-                ? Severity.INFO
-                : rating == Ratings.Rating.SLOW ? Severity.PROBLEM : Severity.WARNING;
+        // Time in which decoding had no processor makes it slow, but is no fault of the codec.
+        double computed = split.cpuSeconds("decode") / split.active();
+        boolean isSlow = rating == Ratings.Rating.SLOW && computed >= SHARE;
+        Severity severity =
+                rating == Ratings.Rating.FAST ? Severity.INFO : isSlow ? Severity.PROBLEM : Severity.WARNING;
         String codec = longest.get().name().replaceFirst("decode ?", "");
         Finding finding = Finding.of(
                         this,
                         severity,
                         Bottleneck.DECODE,
-                        share,
+                        // What is decoded for nothing is amplification.
+                        computed / evidence.amplification(),
                         "Decoding" + (codec.isEmpty() ? "" : " of " + codec) + " takes most of the time")
                 .because(Quantities.percent(share) + " of the time is decoding, most of it " + codec
                         + ", and the processor is at work for " + Quantities.percent(split.busy("decode"))

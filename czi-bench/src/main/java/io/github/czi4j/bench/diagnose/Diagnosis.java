@@ -49,6 +49,11 @@ public record Diagnosis(
             new WarmUpRule(),
             new SetUpRule());
 
+    /** Names of all rules. */
+    static List<String> rules() {
+        return RULES.stream().map(Rule::name).toList();
+    }
+
     /**
      * Judges a result.
      *

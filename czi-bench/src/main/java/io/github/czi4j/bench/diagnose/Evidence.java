@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * What was measured, as rules see it: figures of a result of {@code czi profile} or {@code czi benchmark}, see {@code
@@ -16,6 +17,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Evidence {
     private static final int PAGE = 4096;
+    /** Ratio from which several requests at a time are worth while. */
+    private static final double DEEPER = 1.5;
 
     private final Members all;
     private final List<Run> runs;
@@ -84,6 +87,12 @@ public final class Evidence {
         return number("environment", "processors");
     }
 
+    /** Processors of the machine, which the load is of. */
+    double machineProcessors() {
+        double machine = number("environment", "machineProcessors");
+        return machine > 0 ? machine : processors();
+    }
+
     /** Processors that may really be used. */
     double allowedProcessors() {
         double cgroup = number("environment", "cgroupCpus");
@@ -104,25 +113,32 @@ public final class Evidence {
     double tileSeconds() {
         double profiled = number("tiles", "all", "p50");
         return Double.isNaN(profiled)
-                ? sequential()
-                        .map(run -> run.seconds() / number("request", "tiles"))
-                        .orElse(Double.NaN)
+                ? sequential().map(run -> run.seconds() / tiles()).orElse(Double.NaN)
                 : profiled;
     }
 
     /** Pixels of a tile, on average. */
     double tilePixels() {
-        return number("request", "decodedPixels") / number("request", "tiles");
+        return number("request", "decodedPixels") / tiles();
     }
 
     /** Bytes of a tile as it is stored, on average. */
     double tileBytes() {
-        return number("request", "storedBytes") / number("request", "tiles");
+        return number("request", "storedBytes") / tiles();
     }
 
     /** Stored bytes per second of a profile. */
     double bytesPerSecond() {
         return number("request", "storedBytes") / split().elapsed();
+    }
+
+    /** Pixels decoded for each delivered, or reads of each subblock, whichever is more; at least 1. */
+    double amplification() {
+        return DoubleStream.of(
+                        number("amplification", "pixels", "ratio"), number("amplification", "subblocks", "ratio"))
+                .filter(ratio -> ratio > 1)
+                .max()
+                .orElse(1);
     }
 
     /** The highest rate that the storage gave, with the page cache in a state or in any. */
@@ -142,6 +158,11 @@ public final class Evidence {
                 .mapToDouble(depth -> depth.number("bytesPerSecond"))
                 .findFirst()
                 .orElse(Double.NaN);
+    }
+
+    /** Whether more comes from the storage when several requests are under way. */
+    boolean isFasterInDepth() {
+        return storageCeiling("cold") >= DEEPER * storageAlone("cold");
     }
 
     double copyCeiling() {
@@ -179,8 +200,15 @@ public final class Evidence {
         return runs.stream().filter(Run::isSequential).min(Comparator.comparingDouble(Run::seconds));
     }
 
-    /** The fastest with several threads of one process. */
+    /** The fastest with several threads of one process, of which two at least find something to do. */
     Optional<Run> threaded() {
-        return runs.stream().filter(Run::isThreaded).min(Comparator.comparingDouble(Run::seconds));
+        return runs.stream()
+                .filter(run -> run.isThreaded() && !(run.batches(tiles()) < 2))
+                .min(Comparator.comparingDouble(Run::seconds));
+    }
+
+    /** Tiles that are loaded. */
+    double tiles() {
+        return number("request", "tiles");
     }
 }

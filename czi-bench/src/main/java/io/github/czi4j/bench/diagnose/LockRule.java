@@ -48,8 +48,10 @@ final class LockRule implements Rule {
         }
         double alone = sequential.get().cpuSeconds() / sequential.get().seconds();
         double together = threaded.get().cpuSeconds() / threaded.get().seconds();
+        // Where others have the processors, threads find none and no lock is to blame.
+        boolean isFull = evidence.number("environment", "loadAverage") >= evidence.machineProcessors();
         boolean isSerialised =
-                alone >= BUSY && together <= SERIAL && threaded.get().speedup() < SCALES;
+                !isFull && alone >= BUSY && together <= SERIAL && threaded.get().speedup() < SCALES;
         return isSerialised
                 ? Optional.of(Finding.of(
                                 this, Severity.PROBLEM, Bottleneck.LOCK, BUSY, "Threads work one after the other")

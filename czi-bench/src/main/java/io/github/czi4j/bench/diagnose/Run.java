@@ -8,6 +8,7 @@ import io.github.czi4j.bench.report.Members;
  * @param name as reports call it
  * @param strategy for instance {@code threads}
  * @param threads at work
+ * @param batchSize tiles that one of them takes at a time, NaN if it takes one after the other
  * @param order in which tiles were read
  * @param seconds median of a load
  * @param speedup median against the baseline
@@ -21,6 +22,7 @@ record Run(
         String name,
         String strategy,
         int threads,
+        double batchSize,
         String order,
         double seconds,
         double speedup,
@@ -36,6 +38,7 @@ record Run(
                 json.text("name"),
                 json.text("strategy"),
                 threads >= 1 ? (int) threads : 1,
+                json.number("batchSize"),
                 json.text("order"),
                 json.number("seconds", "median"),
                 json.number("speedup", "median"),
@@ -48,6 +51,11 @@ record Run(
 
     boolean isSequential() {
         return strategy.equals("sequential");
+    }
+
+    /** Into how many pieces so many tiles are cut for the threads; NaN if not known. */
+    double batches(double tiles) {
+        return Math.ceil(tiles / batchSize);
     }
 
     /** Whether several threads of one process share the work. */

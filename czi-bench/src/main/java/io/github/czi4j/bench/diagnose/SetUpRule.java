@@ -8,6 +8,8 @@ import java.util.Optional;
 final class SetUpRule implements Rule {
     private static final double SHARE = 0.5;
     private static final double FELT = 0.2;
+    private static final double WAIT = 0.5;
+    private static final String[] STAGES = {"open", "directory", "metadata", "bounds", "index"};
 
     @Override
     public String name() {
@@ -17,16 +19,23 @@ final class SetUpRule implements Rule {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
-        double seconds = split.seconds("open", "directory", "metadata", "bounds", "index");
+        double seconds = split.seconds(STAGES);
         double share = seconds / split.elapsed();
+        double waiting = seconds - split.cpuSeconds(STAGES);
+        boolean isRead = split.cpu() >= 0 && waiting >= seconds * WAIT;
         if (!(share >= SHARE && seconds >= FELT)) {
             return Optional.empty();
         }
-        return Optional.of(
-                Finding.of(this, Severity.WARNING, Bottleneck.NONE, share, "Opening takes longer than the tiles")
-                        .because("Opening, directory, metadata and index take " + Quantities.seconds(seconds) + " of "
-                                + Quantities.seconds(split.elapsed()) + ", for "
-                                + Quantities.count(evidence.number("file", "subblocks")) + " subblocks.")
-                        .advise("Keep the reader open: it serves any number of threads and requests.", ""));
+        return Optional.of(Finding.of(
+                        this,
+                        Severity.WARNING,
+                        isRead ? Bottleneck.STORAGE : Bottleneck.NONE,
+                        share,
+                        "Opening takes longer than the tiles")
+                .because("Opening, directory, metadata and index take " + Quantities.seconds(seconds) + " of "
+                        + Quantities.seconds(split.elapsed()) + ", for "
+                        + Quantities.count(evidence.number("file", "subblocks")) + " subblocks.")
+                .because(isRead ? Quantities.seconds(waiting) + " of that are waiting for the storage." : "")
+                .advise("Keep the reader open: it serves any number of threads and requests.", ""));
     }
 }

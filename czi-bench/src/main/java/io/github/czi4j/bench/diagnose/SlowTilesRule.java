@@ -1,23 +1,14 @@
 package io.github.czi4j.bench.diagnose;
 
 import io.github.czi4j.bench.diagnose.Finding.Severity;
-import io.github.czi4j.bench.report.Members;
 import io.github.czi4j.bench.report.Quantities;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A few tiles take much longer than the others. */
 final class SlowTilesRule implements Rule {
-    private static final int ENOUGH = 10;
     private static final int NAMED = 3;
-    private static final double SLOWER = 10;
-    private static final double SHARE = 0.25;
-    /** Seconds; below that it was the system's scheduler. */
-    private static final double FELT = 0.05;
-    /** On a busy machine tiles are slow for no reason of their own. */
-    private static final double QUEUED = 0.3;
+    private static final double PROBLEM = 0.6;
 
     @Override
     public String name() {
@@ -26,35 +17,25 @@ final class SlowTilesRule implements Rule {
 
     @Override
     public Optional<Finding> judge(Evidence evidence) {
-        double median = evidence.number("tiles", "all", "p50");
-        List<Members> tiles = evidence.list("tiles", "list");
-        if (tiles.size() < ENOUGH || !(median > 0) || evidence.split().queued() >= QUEUED) {
+        Optional<SlowTiles> found = SlowTiles.of(evidence);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        double all = tiles.stream().mapToDouble(SlowTilesRule::seconds).sum();
-        List<Members> slow = tiles.stream()
-                .filter(tile -> seconds(tile) >= SLOWER * median)
-                .sorted(Comparator.comparingDouble(SlowTilesRule::seconds).reversed())
-                .toList();
-        double share = slow.stream().mapToDouble(SlowTilesRule::seconds).sum() / all;
-        if (!(share >= SHARE && share * all >= FELT) || slow.size() > tiles.size() / 4) {
-            return Optional.empty();
-        }
-        double reading =
-                slow.stream().mapToDouble(tile -> tile.number("readSeconds")).sum();
-        boolean isRead = reading >= share * all / 2;
-        String names = slow.stream()
+        SlowTiles slow = found.get();
+        boolean isRead = slow.readSeconds() >= slow.seconds() / 2;
+        String names = slow.tiles().stream()
                 .limit(NAMED)
-                .map(tile -> "#" + tile.text("index") + " (" + Quantities.seconds(seconds(tile)) + ")")
+                .map(tile -> "#" + tile.text("index") + " (" + Quantities.seconds(SlowTiles.seconds(tile)) + ")")
                 .collect(Collectors.joining(", "));
         return Optional.of(Finding.of(
                         this,
-                        Severity.WARNING,
+                        slow.share() >= PROBLEM ? Severity.PROBLEM : Severity.WARNING,
                         isRead ? Bottleneck.STORAGE : Bottleneck.DECODE,
-                        share,
+                        slow.share(),
                         "A few tiles take most of the time")
-                .because(slow.size() + " of " + tiles.size() + " tiles take " + Quantities.percent(share)
-                        + " of the time of all; half of the tiles take less than " + Quantities.seconds(median) + ".")
+                .because(slow.tiles().size() + " of " + slow.count() + " tiles take " + Quantities.percent(slow.share())
+                        + " of the time of all; half of the tiles take less than "
+                        + Quantities.seconds(slow.median()) + ".")
                 .because("The slowest: " + names + ". Most of it is " + (isRead ? "reading." : "decoding or placing."))
                 .advise(
                         isRead
@@ -63,9 +44,5 @@ final class SlowTilesRule implements Rule {
                         isRead
                                 ? "czi profile " + evidence.file() + " --detailed --csv tiles.csv"
                                 : "czi tiles " + evidence.file() + " --csv"));
-    }
-
-    private static double seconds(Members tile) {
-        return tile.number("readSeconds") + tile.number("decodeSeconds") + tile.number("placeSeconds");
     }
 }

@@ -79,12 +79,21 @@ final class Split {
         return cpuSeconds(stages) / seconds(stages);
     }
 
+    /** How much of stages the processor was at work for, the time left out in which there was none; 0 to 1. */
+    double computing(String... stages) {
+        return cpuSeconds(stages) / (cpuSeconds(stages) + waiting(stages));
+    }
+
     /** Part of the active time that reading spends waiting, as far as it does not wait for a processor. */
     double storageWait() {
-        double waiting = Math.max(0, seconds("read") - cpuSeconds("read"));
+        return waiting("read") / active();
+    }
+
+    /** Seconds for which stages waited, but not for a processor. */
+    private double waiting(String... stages) {
         // Nobody counts the queue by stages: it is taken to be shared by all that wait.
         double queued = Math.min(1, pass.number("system", "queuedSeconds") / (active() - cpu()));
-        return waiting * (queued > 0 ? 1 - queued : 1) / active();
+        return Math.max(0, seconds(stages) - cpuSeconds(stages)) * (queued > 0 ? 1 - queued : 1);
     }
 
     /** Part of the active time for which threads waited for a processor, as far as the system tells. */

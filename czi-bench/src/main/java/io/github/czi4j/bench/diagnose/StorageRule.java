@@ -8,8 +8,6 @@ import java.util.Optional;
 final class StorageRule implements Rule {
     private static final double WARNING = 0.4;
     private static final double PROBLEM = 0.6;
-    /** Ratio from which several requests at a time are worth while. */
-    private static final double DEEPER = 1.5;
 
     @Override
     public String name() {
@@ -20,7 +18,7 @@ final class StorageRule implements Rule {
     public Optional<Finding> judge(Evidence evidence) {
         Split split = evidence.split();
         double wait = split.storageWait();
-        if (!(wait >= WARNING)) {
+        if (!(wait >= WARNING) || SmallReadsRule.areCause(evidence) || isOfFewTiles(evidence)) {
             return Optional.empty();
         }
         boolean isRemote = evidence.isTrue("file", "storage", "isRemote");
@@ -43,7 +41,7 @@ final class StorageRule implements Rule {
                 .because(isRotational ? "The system calls the disk a rotational one." : "");
         double alone = evidence.storageAlone("cold");
         double deep = evidence.storageCeiling("cold");
-        if (deep >= DEEPER * alone) {
+        if (evidence.isFasterInDepth()) {
             return Optional.of(finding.because("With several requests under way the storage gives "
                             + Quantities.bytes(deep) + "/s, with one " + Quantities.bytes(alone) + "/s.")
                     .advise(
@@ -57,6 +55,16 @@ final class StorageRule implements Rule {
                         ? "Copy the file to a local disk first, or ask for larger requests (--io coalesced)."
                         : "Read the file from faster storage, or while other work goes on; store it smaller.",
                 "czi profile " + evidence.file() + " --price"));
+    }
+
+    /** Whether the storage keeps a few tiles waiting, and not the others. */
+    private static boolean isOfFewTiles(Evidence evidence) {
+        Split split = evidence.split();
+        return SlowTiles.of(evidence)
+                .map(slow ->
+                        (split.storageWait() * split.active() - slow.readSeconds()) / (split.active() - slow.seconds())
+                                < WARNING)
+                .orElse(false);
     }
 
     private static String against(Evidence evidence) {

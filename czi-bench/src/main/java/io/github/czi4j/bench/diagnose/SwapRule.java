@@ -8,7 +8,7 @@ import java.util.Optional;
 final class SwapRule implements Rule {
     private static final long ENOUGH = 1 << 20;
     private static final long MUCH = 64 << 20;
-    /** Nobody counts what it costs; it is most of what happens where it happens. */
+    /** Nobody counts what it costs; where it is much, whatever else is slow is slow for it. */
     private static final double SHARE = 0.6;
 
     @Override
@@ -22,11 +22,12 @@ final class SwapRule implements Rule {
         if (!(bytes >= ENOUGH)) {
             return Optional.empty();
         }
+        boolean isMuch = bytes >= MUCH;
         return Optional.of(Finding.of(
                         this,
-                        bytes >= MUCH ? Severity.PROBLEM : Severity.WARNING,
+                        isMuch ? Severity.PROBLEM : Severity.WARNING,
                         Bottleneck.MEMORY,
-                        SHARE,
+                        isMuch ? 1 : SHARE,
                         "The machine swaps")
                 .because(Quantities.bytes(bytes) + " came back from swap during a pass of "
                         + Quantities.seconds(evidence.split().elapsed()) + ".")

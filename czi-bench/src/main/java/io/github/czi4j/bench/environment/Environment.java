@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param operatingSystem name, version and architecture
  * @param cpuModel as the kernel names it, or the architecture where it does not
  * @param processors that the JVM may use
+ * @param machineProcessors that the machine has, whoever may use them; empty where the system does not tell
  * @param memoryBytes of the machine, or of its container, as the JVM sees it
  * @param cgroupCpus CPUs that a cgroup allows, empty without such a limit
  * @param cgroupMemoryBytes memory that a cgroup allows, empty without such a limit
@@ -35,6 +37,7 @@ public record Environment(
         String operatingSystem,
         String cpuModel,
         int processors,
+        OptionalInt machineProcessors,
         long memoryBytes,
         Optional<Double> cgroupCpus,
         OptionalLong cgroupMemoryBytes,
@@ -54,15 +57,17 @@ public record Environment(
     public static Environment capture() {
         String version = Environment.class.getPackage().getImplementationVersion();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        ControlGroups groups = ControlGroups.ofThisProcess();
         return new Environment(
                 version == null ? "unknown" : version,
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"),
                 ProcFiles.value(ProcFiles.lines(ROOT.resolve("proc/cpuinfo")), "model name")
                         .orElse(property("os.arch")),
                 Runtime.getRuntime().availableProcessors(),
+                ProcFiles.processors(ROOT),
                 system.getTotalMemorySize(),
-                ProcFiles.cpuLimit(ROOT),
-                ProcFiles.memoryLimit(ROOT),
+                groups.cpuLimit(),
+                groups.memoryLimit(),
                 Container.detect(ROOT, System.getenv()),
                 property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.vendor"),
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
@@ -116,6 +121,7 @@ public record Environment(
         json.addProperty("operatingSystem", operatingSystem);
         json.addProperty("cpuModel", cpuModel);
         json.addProperty("processors", processors);
+        json.addProperty("machineProcessors", machineProcessors.isPresent() ? machineProcessors.getAsInt() : null);
         json.addProperty("memoryBytes", memoryBytes);
         if (cgroupCpus.isPresent()) {
             json.addProperty("cgroupCpus", cgroupCpus.get());

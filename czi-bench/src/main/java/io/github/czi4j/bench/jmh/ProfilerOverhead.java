@@ -2,6 +2,7 @@ package io.github.czi4j.bench.jmh;
 
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.measure.Interval;
+import io.github.czi4j.bench.measure.Opener;
 import io.github.czi4j.bench.profile.Pass;
 import io.github.czi4j.bench.profile.Profile;
 import io.github.czi4j.bench.profile.Profiler;
@@ -56,7 +57,7 @@ public final class ProfilerOverhead {
 
     private static Pass pass(Path file, boolean isObserved, Duration least) throws IOException {
         Profile.Method method = new Profile.Method("custom", 1, 100, least, Duration.ofSeconds(30));
-        Profiler.Opener opener = options -> CziReader.open(file, isObserved ? options : options.listener(null));
+        Opener opener = options -> CziReader.open(file, isObserved ? options : options.listener(null));
         return new Profiler(opener, FileByteSource.Mode.MAPPED, null, null, method)
                 .run(share -> {}).passes().stream()
                         .min((a, b) -> Long.compare(a.cpuNanos(), b.cpuNanos()))

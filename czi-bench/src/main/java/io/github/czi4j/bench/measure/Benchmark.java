@@ -55,6 +55,7 @@ public final class Benchmark {
     }
 
     private final Path file;
+    private final Opener opener;
     private final RegionChoice region;
     private final Job job;
     private final Settings settings;
@@ -84,12 +85,50 @@ public final class Benchmark {
      */
     public Benchmark(
             Path file, PlaneChoice plane, RegionChoice region, List<Configuration> configurations, Settings settings) {
+        this(file, Opener.of(file), plane, region, configurations, settings, false);
+    }
+
+    /**
+     * Prepares a comparison on storage of the caller's.
+     *
+     * @param file what the storage stands for: its page cache and ceilings are looked at
+     * @param opener opens the storage
+     * @param plane the plane
+     * @param region what to load
+     * @param configurations ways to load it, the baseline first; those that read the file by themselves are skipped
+     * @param settings how to compare, without JVMs of their own
+     * @throws IllegalArgumentException if the settings ask for other JVMs, which do not have that storage
+     */
+    public Benchmark(
+            Path file,
+            Opener opener,
+            PlaneChoice plane,
+            RegionChoice region,
+            List<Configuration> configurations,
+            Settings settings) {
+        this(file, opener, plane, region, configurations, settings, true);
+    }
+
+    private Benchmark(
+            Path file,
+            Opener opener,
+            PlaneChoice plane,
+            RegionChoice region,
+            List<Configuration> configurations,
+            Settings settings,
+            boolean isOfCaller) {
+        if (isOfCaller && settings.isForked()) {
+            throw new IllegalArgumentException("other JVMs cannot read storage of the caller's");
+        }
         this.file = file;
+        this.opener = opener;
         this.region = region;
         this.job = new Job(file, plane, region.plan().region());
         this.settings = settings;
         for (Configuration configuration : configurations) {
-            String obstacle = configuration.strategy().obstacle();
+            String obstacle = isOfCaller && configuration.needsFile()
+                    ? "it reads the file by itself"
+                    : configuration.strategy().obstacle();
             if (obstacle.isEmpty()) {
                 measurements.add(new Measurement(configuration));
             } else {
@@ -144,7 +183,7 @@ public final class Benchmark {
                         bytes.merge(subblock, count, Long::sum);
                     }
                 });
-        try (CziReader reader = CziReader.open(file, counting)) {
+        try (CziReader reader = opener.open(counting)) {
             reference = reader.readMosaic(job.request().parallelism(Parallelism.sequential()));
         }
         storedBytes = bytes.values().stream().mapToLong(value -> value).sum();
@@ -234,7 +273,7 @@ public final class Benchmark {
     private void runHere(double begunShare) throws CziException {
         Effort effort = settings.effort();
         List<Loader> loaders = measurements.stream()
-                .map(measurement -> Loader.of(job, measurement.configuration()))
+                .map(measurement -> Loader.of(job, measurement.configuration(), opener))
                 .toList();
         List<Sampler> samplers =
                 loaders.stream().map(loader -> new Sampler(file, loader)).toList();

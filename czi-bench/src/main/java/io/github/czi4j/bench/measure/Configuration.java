@@ -113,6 +113,11 @@ public record Configuration(Strategy strategy, int threads, int batchSize, IoMod
                 + (order == TileOrder.FILE ? "" : ", " + orderLabel());
     }
 
+    /** Whether it reads the file by itself, in another way than by a reader. */
+    boolean needsFile() {
+        return strategy == Strategy.PIPELINE || strategy == Strategy.PROCESSES || io == IoMode.COALESCED;
+    }
+
     /**
      * As reports call the order.
      *

@@ -39,8 +39,13 @@ interface Loader extends Closeable {
 
     /** The loader of a configuration; nothing is opened yet. */
     static Loader of(Job job, Configuration configuration) {
+        return of(job, configuration, Opener.of(job.file()));
+    }
+
+    /** The same on storage that stands for the file, for configurations that do not need the file itself. */
+    static Loader of(Job job, Configuration configuration, Opener opener) {
         return configuration.strategy() == Strategy.PROCESSES
                 ? new ProcessLoader(job, configuration)
-                : new MosaicLoader(job, configuration);
+                : new MosaicLoader(job, configuration, opener);
     }
 }

@@ -24,14 +24,16 @@ final class MosaicLoader implements Loader {
 
     private final Job job;
     private final Configuration configuration;
+    private final Opener opener;
     private final MosaicRequest request;
     private List<ByteRange> ranges;
     private CziReader reader;
     private PlannedByteSource planned;
 
-    MosaicLoader(Job job, Configuration configuration) {
+    MosaicLoader(Job job, Configuration configuration, Opener opener) {
         this.job = job;
         this.configuration = configuration;
+        this.opener = opener;
         this.request = job.request().parallelism(configuration.parallelism());
     }
 
@@ -42,9 +44,8 @@ final class MosaicLoader implements Loader {
         }
         boolean isPipeline = configuration.strategy() == Strategy.PIPELINE;
         boolean isCoalesced = configuration.io() == IoMode.COALESCED;
-        if (!isPipeline && !isCoalesced) {
-            reader = CziReader.open(
-                    job.file(), CziOptions.defaults().io(configuration.io().mode()));
+        if (!configuration.needsFile()) {
+            reader = opener.open(CziOptions.defaults().io(configuration.io().mode()));
             return;
         }
         if (ranges == null) {

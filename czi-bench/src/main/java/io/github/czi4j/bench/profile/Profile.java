@@ -145,8 +145,7 @@ public record Profile(
      */
     public double bytesNeeded() {
         return typical().tiles().stream()
-                .mapToDouble(tile ->
-                        tile.storedBytes() * Math.min(1, sample.visibleShare().getOrDefault(tile.subblock(), 0.0)))
+                .mapToDouble(tile -> tile.storedBytes() * sample.visibleShare().getOrDefault(tile.subblock(), 0.0))
                 .sum();
     }
 

@@ -5,6 +5,7 @@ import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
 import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.bench.measure.Opener;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.metadata.DocumentMetadata;
@@ -34,19 +35,6 @@ public final class Profiler {
     private static final int MIN_PASSES = 3;
     private static final double STEADY = 0.05;
 
-    /** Opens the file that is profiled. */
-    @FunctionalInterface
-    public interface Opener {
-        /**
-         * Opens it anew.
-         *
-         * @param options how
-         * @return the reader, which the profiler closes
-         * @throws CziException if it cannot be read
-         */
-        CziReader open(CziOptions options) throws CziException;
-    }
-
     private final Opener opener;
     private final FileByteSource.Mode io;
     private final Integer channel;
@@ -66,7 +54,7 @@ public final class Profiler {
      * @param method how to measure
      */
     public Profiler(Path file, FileByteSource.Mode io, Integer channel, Integer scene, Profile.Method method) {
-        this(options -> CziReader.open(file, options), io, channel, scene, method);
+        this(Opener.of(file), io, channel, scene, method);
     }
 
     /**

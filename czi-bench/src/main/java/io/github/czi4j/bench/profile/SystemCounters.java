@@ -1,6 +1,7 @@
 package io.github.czi4j.bench.profile;
 
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.environment.ControlGroups;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import java.util.List;
  * @param majorFaults pages that this process had to wait for, since they came from storage
  * @param swappedPages pages that the whole machine fetched from swap
  * @param queuedNanos time for which the threads of the pass could have run, but had no processor
- * @param throttledMicros time for which the cgroup stopped this process because it had used up its processor time
+ * @param throttledMicros time for which the cgroup stopped threads because it had used up its processor time, added up
+ *     over the processors
  */
 public record SystemCounters(long majorFaults, long swappedPages, long queuedNanos, long throttledMicros) {
     private static final long UNKNOWN = -1;
@@ -22,11 +24,16 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
 
     /** Reads them as they are now. */
     static SystemCounters now() {
+        return now(Path.of("/"));
+    }
+
+    /** The same below another root, for tests; the groups are those of this process. */
+    static SystemCounters now(Path root) {
         return new SystemCounters(
-                majorFaultsOf(text(Path.of("/proc/self/stat"))),
-                number(lines(Path.of("/proc/vmstat")), "pswpin"),
+                majorFaultsOf(text(root.resolve("proc/self/stat"))),
+                number(text(root.resolve("proc/vmstat")).lines().toList(), "pswpin"),
                 UNKNOWN,
-                throttled());
+                ControlGroups.ofThisProcess().throttledMicros().orElse(UNKNOWN));
     }
 
     private static long majorFaultsOf(String stat) {
@@ -42,22 +49,6 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         return fields.length == 3 && fields[1].matches("\\d{1,18}") ? Long.parseLong(fields[1]) : UNKNOWN;
     }
 
-    private static long throttled() {
-        for (String line : lines(Path.of("/proc/self/cgroup"))) {
-            if (line.startsWith("0::/")) {
-                for (Path group = Path.of(line.substring(3)); group != null; group = group.getParent()) {
-                    long micros =
-                            number(lines(Path.of("/sys/fs/cgroup", group.toString(), "cpu.stat")), "throttled_usec");
-                    if (micros != UNKNOWN) {
-                        return micros;
-                    }
-                }
-            }
-        }
-        long nanos = number(lines(Path.of("/sys/fs/cgroup/cpu/cpu.stat")), "throttled_time");
-        return nanos == UNKNOWN ? UNKNOWN : nanos / 1000;
-    }
-
     private static long number(List<String> lines, String key) {
         return lines.stream()
                 .map(line -> line.split(" "))
@@ -65,10 +56,6 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
                 .mapToLong(parts -> Long.parseLong(parts[1]))
                 .findFirst()
                 .orElse(UNKNOWN);
-    }
-
-    private static List<String> lines(Path file) {
-        return text(file).lines().toList();
     }
 
     private static String text(Path file) {

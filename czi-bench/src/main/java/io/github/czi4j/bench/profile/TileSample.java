@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param decodedPixels pixels of the tiles
  * @param deliveredPixels pixels of the mosaics that tiles fill
  * @param hiddenTiles tiles of the mosaics that others hide
- * @param visibleShare for each tile the part of its pixels that is delivered
+ * @param visibleShare for each tile the part of its pixels that is delivered, on average of the mosaics that it is read for
  * @param region bounding box of the mosaics, raw coordinates in pixels of layer 0
  * @param pixelType of the mosaics
  */
@@ -171,7 +171,7 @@ public record TileSample(
         int hidden = 0;
         Rect region = null;
         PixelType type = null;
-        Map<Integer, Double> shares = new HashMap<>();
+        Map<Integer, List<Double>> shares = new HashMap<>();
         for (MosaicRequest request : requests) {
             MosaicPlan plan = reader.plan(request);
             output += (long) plan.width() * plan.height();
@@ -186,7 +186,8 @@ public record TileSample(
                         tile.visibleParts().stream().mapToLong(Rect::area).sum();
                 decoded += all;
                 delivered += visible;
-                shares.merge(tile.subblock().index(), (double) visible / all, Double::sum);
+                shares.computeIfAbsent(tile.subblock().index(), index -> new ArrayList<>())
+                        .add((double) visible / all);
             }
         }
         return new TileSample(
@@ -198,9 +199,16 @@ public record TileSample(
                 decoded,
                 delivered,
                 hidden,
-                shares,
+                means(shares),
                 region,
                 type);
+    }
+
+    private static Map<Integer, Double> means(Map<Integer, List<Double>> values) {
+        Map<Integer, Double> means = new HashMap<>();
+        values.forEach((index, list) -> means.put(
+                index, list.stream().mapToDouble(value -> value).average().orElse(0)));
+        return means;
     }
 
     private static Rect union(Rect a, Rect b) {

@@ -207,7 +207,7 @@ public final class ProfileReport {
     private String amplification() {
         long decoded = profile.sample().decodedPixels();
         long delivered = profile.sample().deliveredPixels();
-        return Text.wrap("Amplification: " + profile.typical().tiles().size() + " subblocks read for "
+        return Text.wrap("Amplification: " + profile.sample().tiles() + " subblocks read for "
                 + profile.sample().visibleShare().size() + " that show; " + ratio(decoded, delivered)
                 + " pixels decoded for each delivered; " + Units.bytes(profile.bytesRead())
                 + " of payload read, of which " + Units.bytes(profile.bytesNeeded())
@@ -387,7 +387,7 @@ public final class ProfileReport {
         json.add(
                 "subblocks",
                 JsonReport.amplification(
-                        profile.typical().tiles().size(),
+                        profile.sample().tiles(),
                         profile.sample().visibleShare().size()));
         json.add("bytes", JsonReport.amplification(profile.bytesRead(), profile.bytesNeeded()));
         json.add(

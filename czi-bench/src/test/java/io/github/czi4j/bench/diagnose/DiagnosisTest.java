@@ -87,6 +87,19 @@ class DiagnosisTest {
         assertCause(facts, "small-reads", Bottleneck.STORAGE);
         assertTrue(finding(facts.diagnosis(), "small-reads").evidence().get(0).contains("nfs4"));
         assertSilent(facts.with("file.storage.isRemote", false), "small-reads");
+        Facts waiting = Facts.profile()
+                .stages("read", 5.0, 0.1, "decode zstd1", 0.4, 0.4)
+                .with("file.storage.isRemote", true)
+                .with("file.storage.residentShare", 0)
+                .with("request.storedBytes", 1e6);
+        assertCause(waiting, "small-reads", Bottleneck.STORAGE);
+        assertSilent(waiting, "storage");
+        waiting.with(
+                "ceilings.storage",
+                JsonParser.parseString("[{\"queueDepth\": 1, \"pageCache\": \"cold\", \"bytesPerSecond\": 2e5},"
+                        + "{\"queueDepth\": 16, \"pageCache\": \"cold\", \"bytesPerSecond\": 2.1e5}]"));
+        assertCause(waiting, "storage", Bottleneck.STORAGE);
+        assertSilent(waiting, "small-reads");
     }
 
     @Test
@@ -110,6 +123,11 @@ class DiagnosisTest {
         assertEquals(10 * 6.0 / 6.2 * 7 / 8, finding.gainSeconds().orElseThrow(), 1e-6);
         Finding all = finding(slow.with("method.threads", 8).diagnosis(), "decode");
         assertTrue(all.command().contains("--price"), all.command());
+        Facts queued = Facts.profile()
+                .stages("decode jpgxr", 6.0, 1.0, "place", 0.1, 0.1)
+                .with("system.queuedSeconds", 4.9);
+        assertCause(queued, "busy-machine", Bottleneck.CPU_LIMIT);
+        assertEquals(Severity.WARNING, finding(queued.diagnosis(), "decode").severity());
         assertEquals(
                 Severity.INFO, finding(Facts.profile().diagnosis(), "decode").severity(), "fast as it is");
     }
@@ -128,6 +146,16 @@ class DiagnosisTest {
                 .run("sequential", "sequential", 1, 0.5, 1, 1, 1, 0.5);
         assertCause(serial, "lock", Bottleneck.LOCK);
         assertTrue(serial.diagnosis().verdict().startsWith("Threads work one after the other"));
+        assertSilent(serial.with("environment.loadAverage", 9), "lock");
+        finding(serial.with("environment.machineProcessors", 64).diagnosis(), "lock");
+        Facts oneBatch = Facts.benchmark().with("request.tiles", 20);
+        oneBatch.json().add("configurations", new JsonArray());
+        oneBatch.run("8 threads × 25", "threads", 8, 0.48, 1.05, 1.01, 1.09, 0.5)
+                .ofRun("batchSize", 25)
+                .run("sequential", "sequential", 1, 0.5, 1, 1, 1, 0.5);
+        assertSilent(oneBatch, "lock");
+        assertNull(oneBatch.diagnosis().ratings().speedup());
+        assertTrue(finding(oneBatch.diagnosis(), "idle").command().endsWith("--batch 2"));
     }
 
     @Test
@@ -138,6 +166,14 @@ class DiagnosisTest {
                 Bottleneck.MEMORY);
         Facts near = Facts.profile().stages("read", 0.01, 0.01, "place", 0.05, 0.05);
         assertEquals(Bottleneck.NONE, near.diagnosis().bottleneck(), "nothing is faster than the memory");
+        Facts sparse = Facts.profile()
+                .stages("decode zstd1", 0.1, 0.1, "place", 0.5, 0.5, "allocate", 1.0, 0.9)
+                .with("request.decodedPixels", 1e6)
+                .with("amplification.pixels.delivered", 1e6);
+        assertCause(sparse, "memory", Bottleneck.MEMORY);
+        assertTrue(finding(sparse.diagnosis(), "memory").advice().contains("--scene"));
+        assertSilent(
+                Facts.profile().stages("decode zstd1", 0.4, 0.4, "place", 2.0, 0.3, "allocate", 1.0, 0.2), "memory");
         assertCause(
                 Facts.profile().stages("decode zstd1", 0.4, 0.4, "convert", 0.4, 0.4),
                 "conversion",
@@ -161,6 +197,14 @@ class DiagnosisTest {
                 Bottleneck.CPU_LIMIT);
         assertCause(Facts.profile().with("system.throttledSeconds", 0.2), "cpu-limit", Bottleneck.CPU_LIMIT);
         assertSilent(Facts.profile().with("environment.cgroupCpus", 2).with("method.threads", 2), "cpu-limit");
+        // A JVM counts the processors that its group allows.
+        assertCause(
+                Facts.profile()
+                        .with("environment.processors", 2)
+                        .with("environment.cgroupCpus", 1.5)
+                        .with("method.threads", 8),
+                "cpu-limit",
+                Bottleneck.CPU_LIMIT);
         assertCause(Facts.profile().with("environment.cgroupMemoryBytes", 9e9), "memory-limit", Bottleneck.MEMORY);
         Facts cache =
                 Facts.profile().with("environment.cgroupMemoryBytes", 11e9).with("file.bytes", 4e9);
@@ -171,6 +215,20 @@ class DiagnosisTest {
     @Test
     void aBusyMachine() {
         assertCause(Facts.profile().with("system.queuedSeconds", 0.3), "busy-machine", Bottleneck.CPU_LIMIT);
+        // Eight threads of one program on two processors wait for each other.
+        Facts own = Facts.profile()
+                .stages("decode zstd1", 4.0, 1.0)
+                .with("elapsedSeconds", 0.5)
+                .with("processCpuSeconds", 1.0)
+                .with("environment.processors", 2)
+                .with("method.threads", 8)
+                .with("system.queuedSeconds", 3.0);
+        assertSilent(own, "busy-machine");
+        finding(own.with("processCpuSeconds", 0.5).diagnosis(), "busy-machine");
+        // A group that stops its threads is no other program.
+        Facts stopped = Facts.profile().with("system.queuedSeconds", 0.3).with("system.throttledSeconds", 0.29);
+        assertSilent(stopped, "busy-machine");
+        assertCause(stopped, "cpu-limit", Bottleneck.CPU_LIMIT);
         Facts load = Facts.profile()
                 .stages("read", 0.01, 0.01, "decode zstd1", 1.0, 0.3)
                 .with("environment.loadAverage", 20);
@@ -183,6 +241,16 @@ class DiagnosisTest {
         assertCause(Facts.profile().with("amplification.pixels.ratio", 4.0), "amplification", Bottleneck.AMPLIFICATION);
         Facts again = Facts.profile().with("amplification.subblocks.ratio", 9.0);
         assertTrue(finding(again.diagnosis(), "amplification").evidence().get(1).contains("read 9.00 times"));
+    }
+
+    @Test
+    void decodingForNothingIsAmplification() {
+        Facts facts = Facts.profile()
+                .stages("read", 0.1, 0.1, "decode jpgxr", 9.0, 9.0)
+                .with("amplification.pixels.ratio", 4.0);
+        assertCause(facts, "amplification", Bottleneck.AMPLIFICATION);
+        assertEquals(
+                Severity.PROBLEM, finding(facts.diagnosis(), "decode").severity(), "the codec is slow all the same");
     }
 
     @Test

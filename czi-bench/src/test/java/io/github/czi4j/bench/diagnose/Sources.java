@@ -1,15 +1,18 @@
 package io.github.czi4j.bench.diagnose;
 
 import io.github.czi4j.CziReader;
-import io.github.czi4j.bench.profile.Profiler;
+import io.github.czi4j.bench.measure.Opener;
 import io.github.czi4j.io.ByteSource;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 
 /** Storage with faults. */
 final class Sources {
@@ -27,7 +30,7 @@ final class Sources {
         void run() throws CziException;
     }
 
-    static Profiler.Opener of(Path file, Fault fault) {
+    static Opener of(Path file, Fault fault) {
         return options ->
                 CziReader.open(new Faulty(FileByteSource.open(file, FileByteSource.Mode.CHANNEL), fault), options);
     }
@@ -69,6 +72,62 @@ final class Sources {
             lock.lock();
             try {
                 sleep(millis);
+                read.run();
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    /** Reads in some places take their time. */
+    static Fault stalling(long millis, LongPredicate places) {
+        return (position, read) -> {
+            if (places.test(position)) {
+                sleep(millis);
+            }
+            read.run();
+        };
+    }
+
+    /** One head, which takes its time to get to where it has not just read. */
+    static Fault turning(long millis, long reach) {
+        AtomicLong head = new AtomicLong();
+        return (position, read) -> {
+            synchronized (head) {
+                if (Math.abs(position - head.getAndSet(position)) > reach) {
+                    sleep(millis);
+                }
+                read.run();
+            }
+        };
+    }
+
+    /** One connection, which one after the other may use, and which has to be made anew for another thread. */
+    static Fault connected(long millis, long anew) {
+        ReentrantLock lock = new ReentrantLock(true);
+        Thread[] owner = {null};
+        return (position, read) -> {
+            lock.lock();
+            try {
+                sleep(owner[0] == Thread.currentThread() ? millis : anew);
+                owner[0] = Thread.currentThread();
+                read.run();
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    /** One computes for each read, and the others wait. */
+    static Fault computing(Duration duration) {
+        ReentrantLock lock = new ReentrantLock();
+        return (position, read) -> {
+            lock.lock();
+            try {
+                long begun = System.nanoTime();
+                while (System.nanoTime() - begun < duration.toNanos()) {
+                    Thread.onSpinWait();
+                }
                 read.run();
             } finally {
                 lock.unlock();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,24 +72,64 @@ class EnvironmentTest {
 
     @Test
     void limitsOfControlGroupsOfBothVersions() throws IOException {
-        assertEquals(Optional.empty(), ProcFiles.cpuLimit(root));
-        assertEquals(OptionalLong.empty(), ProcFiles.memoryLimit(root));
+        assertEquals(Optional.empty(), ControlGroups.of(root).cpuLimit());
+        assertEquals(OptionalLong.empty(), ControlGroups.of(root).memoryLimit());
 
         file("proc/self/cgroup", "0::/jobs/17");
         file("sys/fs/cgroup/jobs/17/cpu.max", "max 100000");
         file("sys/fs/cgroup/jobs/cpu.max", "150000 100000");
         file("sys/fs/cgroup/jobs/17/memory.max", "2147483648");
-        assertEquals(Optional.of(1.5), ProcFiles.cpuLimit(root));
-        assertEquals(OptionalLong.of(2147483648L), ProcFiles.memoryLimit(root));
+        assertEquals(Optional.of(1.5), ControlGroups.of(root).cpuLimit());
+        assertEquals(OptionalLong.of(2147483648L), ControlGroups.of(root).memoryLimit());
 
         file("proc/self/cgroup", "4:memory:/docker/ab", "3:cpu,cpuacct:/docker/ab");
         file("sys/fs/cgroup/cpu/docker/ab/cpu.cfs_quota_us", "250000");
         file("sys/fs/cgroup/cpu/docker/ab/cpu.cfs_period_us", "100000");
         file("sys/fs/cgroup/memory/docker/ab/memory.limit_in_bytes", "9223372036854771712");
-        assertEquals(Optional.of(2.5), ProcFiles.cpuLimit(root));
-        assertEquals(OptionalLong.empty(), ProcFiles.memoryLimit(root), "no limit");
+        assertEquals(Optional.of(2.5), ControlGroups.of(root).cpuLimit());
+        assertEquals(OptionalLong.empty(), ControlGroups.of(root).memoryLimit(), "no limit");
         file("sys/fs/cgroup/cpu/docker/ab/cpu.cfs_quota_us", "many");
-        assertEquals(Optional.empty(), ProcFiles.cpuLimit(root));
+        assertEquals(Optional.empty(), ControlGroups.of(root).cpuLimit());
+    }
+
+    @Test
+    void theTightestLimitOnTheWayUpHolds() throws IOException {
+        file("proc/self/cgroup", "4:memory:/slurm/job_1/step_0", "3:cpu,cpuacct:/slurm/job_1/step_0");
+        for (String group : List.of("slurm/job_1/step_0", "slurm/job_1", "slurm")) {
+            file("sys/fs/cgroup/cpu/" + group + "/cpu.cfs_quota_us", group.endsWith("job_1") ? "300000" : "-1");
+            file("sys/fs/cgroup/cpu/" + group + "/cpu.cfs_period_us", "100000");
+            file(
+                    "sys/fs/cgroup/memory/" + group + "/memory.limit_in_bytes",
+                    group.endsWith("job_1") ? "1073741824" : "9223372036854771712");
+        }
+        assertEquals(Optional.of(3.0), ControlGroups.of(root).cpuLimit());
+        assertEquals(OptionalLong.of(1 << 30), ControlGroups.of(root).memoryLimit());
+
+        file("proc/self/cgroup", "0::/pod/container");
+        file("sys/fs/cgroup/pod/container/cpu.max", "400000 100000");
+        file("sys/fs/cgroup/pod/cpu.max", "200000 100000");
+        file("sys/fs/cgroup/pod/container/memory.max", "max");
+        file("sys/fs/cgroup/pod/memory.max", "536870912");
+        assertEquals(Optional.of(2.0), ControlGroups.of(root).cpuLimit());
+        assertEquals(OptionalLong.of(512 << 20), ControlGroups.of(root).memoryLimit());
+        file("proc/self/cgroup", "0::/../pod/container");
+        assertEquals(Optional.of(2.0), ControlGroups.of(root).cpuLimit(), "outside of the name space");
+    }
+
+    @Test
+    void stopsOfAllGroupsOnTheWayUpAreAddedUp() throws IOException {
+        assertEquals(OptionalLong.empty(), ControlGroups.of(root).throttledMicros());
+        file("proc/self/cgroup", "0::/pod/container");
+        file("sys/fs/cgroup/cpu.stat", "usage_usec 99");
+        assertEquals(OptionalLong.empty(), ControlGroups.of(root).throttledMicros(), "the root cannot be stopped");
+        file("sys/fs/cgroup/pod/container/cpu.stat", "usage_usec 12", "nr_throttled 0", "throttled_usec 0");
+        file("sys/fs/cgroup/pod/cpu.stat", "usage_usec 34", "nr_throttled 7", "throttled_usec 2500");
+        assertEquals(OptionalLong.of(2500), ControlGroups.of(root).throttledMicros());
+
+        file("proc/self/cgroup", "3:cpu,cpuacct:/docker/ab");
+        file("sys/fs/cgroup/cpu/cpu.stat", "nr_periods 0", "nr_throttled 0", "throttled_time 0");
+        file("sys/fs/cgroup/cpu/docker/ab/cpu.stat", "nr_periods 9", "nr_throttled 3", "throttled_time 1234567");
+        assertEquals(OptionalLong.of(1234), ControlGroups.of(root).throttledMicros());
     }
 
     @Test
@@ -149,6 +190,19 @@ class EnvironmentTest {
         assertEquals(Optional.empty(), facts.isRotational());
         assertEquals(OptionalLong.of(15360 << 10), facts.readAheadBytes());
         assertTrue(facts.toJson().get("isRotational").isJsonNull());
+    }
+
+    @Test
+    void processorsOfTheMachineAreCountedWhoeverMayUseThem() throws IOException {
+        assertEquals(OptionalInt.empty(), ProcFiles.processors(root));
+        file(
+                "proc/cpuinfo",
+                "processor\t: 0",
+                "model name\t: A processor : of many",
+                "",
+                "processor\t: 1",
+                "model name\t: B");
+        assertEquals(OptionalInt.of(2), ProcFiles.processors(root));
     }
 
     @Test

@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +45,39 @@ class LoaderTest {
             // Cuts tiles, and begins at other coordinates than the file.
             return new Job(file, plane, new Rect(10, 5, 200, 130));
         }
+    }
+
+    @Test
+    void storageOfTheCallersIsLeftAloneByThoseThatReadTheFile() throws IOException {
+        Job job = job(PixelType.GRAY8, Compression.UNCOMPRESSED);
+        AtomicInteger openings = new AtomicInteger();
+        Opener opener = options -> {
+            openings.incrementAndGet();
+            return CziReader.open(job.file(), options);
+        };
+        List<Configuration> configurations = List.of(
+                Configuration.SEQUENTIAL,
+                Configuration.threads(2, 5),
+                Configuration.of(Strategy.PIPELINE, 2, 1),
+                Configuration.of(Strategy.PROCESSES, 2, 5),
+                Configuration.SEQUENTIAL.io(IoMode.COALESCED));
+        RegionChoice region;
+        try (CziReader reader = CziReader.open(job.file())) {
+            region = RegionChoice.of(reader, job.plane(), 100, 1 << 20);
+        }
+        Effort effort = new Effort(Duration.ZERO, 3, Duration.ZERO, Duration.ofSeconds(1));
+        Settings here = new Settings(effort, false, false, false, Duration.ZERO);
+        Benchmark benchmark = new Benchmark(job.file(), opener, job.plane(), region, configurations, here);
+        benchmark.run((share, what) -> {});
+        assertEquals(2, benchmark.ranked().size());
+        assertEquals(3, openings.get(), "the first load, and one reader for each configuration");
+        assertEquals(
+                Set.of("pipeline 2 × 1", "2 processes × 5", "sequential, coalesced"),
+                benchmark.skipped().keySet());
+        Settings forked = new Settings(effort, true, false, false, Duration.ZERO);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Benchmark(job.file(), opener, job.plane(), region, configurations, forked));
     }
 
     private static String hash(Job job, Configuration configuration) throws CziException {
