@@ -224,14 +224,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.println();
             out.flush();
             RunRecorder recorder = records.start("benchmark of " + target.file().getFileName());
-            try (recorder) {
-                measure(benchmark, report);
-            }
-            out.print(report.result());
-            if (peers.wanted) {
-                report.peers(compare(target, plane, region));
-                out.println();
-                out.print(report.peers().text());
+            Interruption interruption = Interruption.rescuing(() -> rescue(report));
+            try (interruption) {
+                try (recorder) {
+                    measure(benchmark);
+                }
+                out.print(report.result());
+                if (peers.wanted) {
+                    report.peers(compare(target, plane, region));
+                    out.println();
+                    out.print(report.peers().text());
+                }
             }
             JsonObject json = report.toJson(false);
             Diagnosis diagnosis = Diagnosis.of(json);
@@ -280,18 +283,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return new Settings(effort, isForked, cold || dropCaches, dropCaches, ceilings ? forCeilings : Duration.ZERO);
     }
 
-    private void measure(Benchmark benchmark, BenchmarkReport report) throws IOException {
-        Thread rescue = new Thread(() -> rescue(report), "czi-benchmark-rescue");
-        Runtime.getRuntime().addShutdownHook(rescue);
+    private static void measure(Benchmark benchmark) throws IOException {
         try (Progress progress = new Progress("measuring", PROGRESS)) {
             benchmark.run((share, what) -> progress.update((long) (share * PROGRESS), what));
-        } finally {
-            try {
-                Runtime.getRuntime().removeShutdownHook(rescue);
-            } catch (IllegalStateException e) {
-                // The JVM is going down and the hook runs already.
-                Thread.onSpinWait();
-            }
         }
     }
 
@@ -317,13 +311,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
         err.println();
         err.print(report.result());
         err.println("Interrupted: this is what was measured until then.");
-        if (options.output != null) {
-            try {
-                JsonReport.write(options.output, report.toJson(true));
+        err.flush();
+        try {
+            JsonObject json = report.toJson(true);
+            json.add("diagnosis", Diagnosis.of(json).toJson());
+            if (options.output != null) {
+                JsonReport.write(options.output, json);
                 err.println("Written to " + options.output + ", marked as partial");
-            } catch (IOException e) {
-                err.println("czi: " + options.output + ": could not be written: " + e.getMessage());
             }
+            reports.write(json).forEach(file -> err.println("Written to " + file + ", marked as partial"));
+        } catch (IOException e) {
+            err.println("czi: what was measured could not be written: " + e.getMessage());
         }
         err.flush();
     }

@@ -155,12 +155,14 @@ public final class ProfileCommand implements Callable<Integer> {
             if (options.file != null) {
                 throw new IllegalArgumentException("--pid looks into a running program: it takes no file");
             }
-            new LiveProfiling(pid, seconds, options.output, reports, records).run(out);
+            new LiveProfiling(pid, seconds, options.output, reports, records)
+                    .run(out, spec.commandLine().getErr());
             return CommandErrors.OK;
         }
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
             Profiler profiler = new Profiler(target.file(), io, options.channel, options.scene, method);
-            try (Interruption interruption = new Interruption(profiler::stop)) {
+            try (Interruption interruption =
+                    Interruption.stopping(profiler::stop, spec.commandLine().getErr())) {
                 return profile(target, profiler, interruption, out);
             }
         }
@@ -176,6 +178,9 @@ public final class ProfileCommand implements Callable<Integer> {
         try (recorder;
                 Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
             profile = profiler.run(progress::update);
+            if (interruption.isThere() && recorder != null) {
+                recorder.markPartial();
+            }
         }
         Ceilings limits = ceilings && !interruption.isThere() ? ceilings(target, profile) : Ceilings.NONE;
         FileFacts facts;

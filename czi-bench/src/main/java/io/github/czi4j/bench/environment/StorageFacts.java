@@ -57,6 +57,47 @@ public record StorageFacts(
         return of(Path.of("/"), file);
     }
 
+    /**
+     * Of an address: that it is another machine, and nothing else.
+     *
+     * @param name address of http or https, or the name of anything
+     * @return {@link #UNKNOWN} if it is no such address
+     */
+    public static StorageFacts ofAddress(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String scheme : List.of("https", "http")) {
+            if (lower.startsWith(scheme + "://")) {
+                return new StorageFacts(
+                        Optional.of(scheme),
+                        Optional.of(true),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalDouble.empty());
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /**
+     * The same, where it is too late to ask what was in the page cache.
+     *
+     * @return facts without {@link #residentShare}
+     */
+    public StorageFacts withoutResidency() {
+        return new StorageFacts(
+                fileSystem,
+                isRemote,
+                mountPoint,
+                mountOptions,
+                device,
+                isRotational,
+                readAheadBytes,
+                OptionalDouble.empty());
+    }
+
     /** The same below another root, for tests. */
     static StorageFacts of(Path root, Path file) {
         Path real;

@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * Counters of Linux that tell of troubles outside the program; each is −1 where the system does not tell.
  *
- * @param majorFaults pages that this process had to wait for, since they came from storage
+ * @param majorFaults pages that the process had to wait for, since they came from storage
  * @param swappedPages pages that the whole machine fetched from swap
- * @param queuedNanos time for which the threads of the pass could have run, but had no processor
- * @param throttledMicros time for which the cgroup stopped this process because it had used up its processor time
+ * @param queuedNanos time for which the profiled threads could have run, but had no processor
+ * @param throttledMicros time for which the cgroup stopped the process because it had used up its processor time
  */
 public record SystemCounters(long majorFaults, long swappedPages, long queuedNanos, long throttledMicros) {
     private static final long UNKNOWN = -1;
@@ -22,11 +22,25 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
 
     /** Reads them as they are now. */
     static SystemCounters now() {
+        return of(Path.of("/proc/self"));
+    }
+
+    /**
+     * Reads those of another process as they are now.
+     *
+     * @param pid its number
+     * @return the counters, the time in the queue excepted
+     */
+    public static SystemCounters of(long pid) {
+        return of(Path.of("/proc", Long.toString(pid)));
+    }
+
+    private static SystemCounters of(Path process) {
         return new SystemCounters(
-                majorFaultsOf(text(Path.of("/proc/self/stat"))),
+                majorFaultsOf(text(process.resolve("stat"))),
                 number(lines(Path.of("/proc/vmstat")), "pswpin"),
                 UNKNOWN,
-                throttled());
+                throttled(process));
     }
 
     private static long majorFaultsOf(String stat) {
@@ -42,8 +56,8 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         return fields.length == 3 && fields[1].matches("\\d{1,18}") ? Long.parseLong(fields[1]) : UNKNOWN;
     }
 
-    private static long throttled() {
-        for (String line : lines(Path.of("/proc/self/cgroup"))) {
+    private static long throttled(Path process) {
+        for (String line : lines(process.resolve("cgroup"))) {
             if (line.startsWith("0::/")) {
                 for (Path group = Path.of(line.substring(3)); group != null; group = group.getParent()) {
                     long micros =
@@ -79,8 +93,14 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         }
     }
 
-    /** What happened since; the time in the queue is that of the threads of the pass, which only they can ask for. */
-    SystemCounters since(SystemCounters before, long queued) {
+    /**
+     * What happened since.
+     *
+     * @param before the same counters, earlier
+     * @param queued the time in the queue, of the threads that matter; −1 if it is not known
+     * @return differences
+     */
+    public SystemCounters since(SystemCounters before, long queued) {
         return new SystemCounters(
                 difference(majorFaults, before.majorFaults),
                 difference(swappedPages, before.swappedPages),

@@ -34,6 +34,7 @@ public final class RunRecorder implements Closeable {
     private final Thread rescue = new Thread(this::rescue, "czi-recorder-rescue");
     private final Runnable heap = Heap::emit;
     private volatile IOException failure;
+    private volatile boolean isPartial;
 
     /**
      * Begins to record.
@@ -109,12 +110,17 @@ public final class RunRecorder implements Closeable {
             return;
         }
         if (trace != null) {
-            trace.close();
+            trace.close(isPartial);
         }
         writeStacks();
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** Says that the run was interrupted, before the end of the recording. */
+    public void markPartial() {
+        isPartial = true;
     }
 
     private void writeStacks() throws IOException {
@@ -123,13 +129,14 @@ public final class RunRecorder implements Closeable {
                 stacks.writeCollapsed(collapsed);
             }
             if (flame != null) {
-                FlamePage.write(flame, title, stacks);
+                FlamePage.write(flame, title, stacks, isPartial);
             }
         }
     }
 
-    /** Ctrl-C keeps the stacks that were seen; the trace is whole anyway. */
+    /** Ctrl-C keeps the stacks that were seen; the trace is whole anyway, and says that it is partial. */
     private void rescue() {
+        isPartial = true;
         try {
             writeStacks();
         } catch (IOException | UncheckedIOException e) {

@@ -2,7 +2,6 @@ package io.github.czi4j.bench.record;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -22,10 +21,11 @@ import jdk.jfr.consumer.RecordedThread;
 /**
  * Writes the Trace Event Format that Perfetto and chrome://tracing read: complete events ({@code X}) in microseconds, one
  * track a thread, and counters ({@code C}). The file is whole after each flush: the end of the JSON is written behind what
- * there is, and over it comes what follows. Not thread-safe.
+ * there is, and over it comes what follows. Until it is closed that end says {@code partial}. Not thread-safe.
  */
-final class TraceWriter implements Closeable {
+final class TraceWriter {
     private static final String TAIL = "\n]}\n";
+    private static final String PARTIAL_TAIL = "\n],\"otherData\":{\"partial\":true}}\n";
     private static final int PROCESS = 1;
     /** About a gigabyte: viewers do not load more. */
     private static final long MAX_EVENTS = 8_000_000;
@@ -153,23 +153,27 @@ final class TraceWriter implements Closeable {
 
     /** Writes what has come since the last time. */
     void flush() throws IOException {
-        if (pending.length() == 0) {
-            return;
+        if (pending.length() > 0) {
+            write(PARTIAL_TAIL);
         }
+    }
+
+    private void write(String tail) throws IOException {
         byte[] added = pending.toString().getBytes(StandardCharsets.UTF_8);
         pending.setLength(0);
-        ByteBuffer bytes = ByteBuffer.allocate(added.length + TAIL.length());
-        bytes.put(added).put(TAIL.getBytes(StandardCharsets.US_ASCII)).flip();
+        ByteBuffer bytes = ByteBuffer.allocate(added.length + tail.length());
+        bytes.put(added).put(tail.getBytes(StandardCharsets.US_ASCII)).flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes, position + bytes.position());
         }
         position += added.length;
+        channel.truncate(position + tail.length());
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Writes the end, of a run that came to its own or did not. */
+    void close(boolean isPartial) throws IOException {
         try (channel) {
-            flush();
+            write(isPartial ? PARTIAL_TAIL : TAIL);
         }
     }
 }
