@@ -18,6 +18,7 @@ final class Interruption implements AutoCloseable {
     private final boolean isLast;
     private final AtomicInteger count = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile int status;
     private final Signals signals;
     private final Thread hook;
 
@@ -56,9 +57,9 @@ final class Interruption implements AutoCloseable {
         return new Interruption(rescue, true);
     }
 
-    private void signalled(int status) {
-        int number = count.incrementAndGet();
-        if (number > 1) {
+    private void signalled(int statusOfSignal) {
+        status = statusOfSignal;
+        if (count.incrementAndGet() > 1) {
             Runtime.getRuntime().halt(status);
         }
         try {
@@ -85,6 +86,11 @@ final class Interruption implements AutoCloseable {
     /** Whether somebody asked for an early end. */
     boolean isThere() {
         return count.get() > 0;
+    }
+
+    /** The status with which a command ends: its own, or that of the signal. */
+    int status(int own) {
+        return isThere() ? status : own;
     }
 
     /** Says that all is written. If the JVM is about to end for an interruption, that is waited for. */

@@ -1,6 +1,7 @@
 package io.github.czi4j.bench;
 
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.TextTable;
 import io.github.czi4j.bench.diagnose.Diagnosis;
@@ -47,7 +48,8 @@ final class LiveProfiling {
         this.records = records;
     }
 
-    void run(PrintWriter out, PrintWriter err) throws IOException {
+    /** Records, and says what was seen; returns the status of the command. */
+    int run(PrintWriter out, PrintWriter err) throws IOException {
         Path folder = Files.createTempDirectory("czi-profile");
         Path recording = folder.resolve("recording.jfr");
         try (Interruption interruption = Interruption.stopping(() -> {}, err)) {
@@ -72,6 +74,7 @@ final class LiveProfiling {
                 out.println("Written to " + records.collapsed());
             }
             out.flush();
+            return interruption.status(CommandErrors.OK);
         } finally {
             Files.deleteIfExists(recording);
             Files.deleteIfExists(folder);

@@ -155,9 +155,8 @@ public final class ProfileCommand implements Callable<Integer> {
             if (options.file != null) {
                 throw new IllegalArgumentException("--pid looks into a running program: it takes no file");
             }
-            new LiveProfiling(pid, seconds, options.output, reports, records)
+            return new LiveProfiling(pid, seconds, options.output, reports, records)
                     .run(out, spec.commandLine().getErr());
-            return CommandErrors.OK;
         }
         try (Target target = Target.of(options, spec.commandLine().getErr())) {
             Profiler profiler = new Profiler(target.file(), io, options.channel, options.scene, method);
@@ -209,7 +208,7 @@ public final class ProfileCommand implements Callable<Integer> {
         reports.write(json).forEach(file -> out.println("Written to " + file));
         records.files(recorder).forEach(file -> out.println("Written to " + file));
         out.flush();
-        return profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
+        return interruption.status(profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS);
     }
 
     private static Ceilings ceilings(Target target, Profile profile) throws IOException {
