@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
             "  czi benchmark slide.czi --strategies threads,pipeline,processes --fork",
             "  czi benchmark slide.czi --html b.html         a page with charts",
             "  czi benchmark slide.czi --peers               other readers on the same tiles",
+            "  czi benchmark https://example.org/slide.czi --quick     from afar",
             "  czi benchmark compare before.json after.json --fail-above 5%%",
             "",
             "Exit status: 0 measured, 1 configurations failed or gave different pixels or",
@@ -141,7 +142,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             split = ",",
             description =
                     "How the file is read, of ${COMPLETION-CANDIDATES}: mapped into memory, by positional reads, or "
-                            + "by such reads of several neighbouring tiles at once.")
+                            + "by such reads of several neighbouring tiles at once; http is that of addresses.")
     private List<IoMode> io;
 
     @Option(
@@ -190,7 +191,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ConfigurationGrid.Axes axes = new ConfigurationGrid.Axes(strategies, threads, batches, io, orders);
         ConfigurationGrid.Preset preset = preset();
-        List<Configuration> configurations = axes.isEmpty() ? ConfigurationGrid.of(preset) : ConfigurationGrid.of(axes);
+        List<Configuration> configurations = configurations(axes, preset);
         Settings settings = settings(preset);
         if (maxTiles != null && maxTiles < 1) {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
@@ -200,14 +201,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
         records.check();
         peers.check();
         PrintWriter out = spec.commandLine().getOut();
-        try (Target target = Target.of(options, spec.commandLine().getErr())) {
+        try (Target target = Target.of(options.file(), spec.commandLine().getErr())) {
             StorageFacts storage = StorageFacts.of(target.file());
             FileFacts facts;
             PlaneChoice plane;
             RegionChoice region;
             // Not mapped: a mapping would stay until it is collected, and keep the file in the page cache.
             CziOptions looking = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
-            try (CziReader reader = CziReader.open(target.file(), looking)) {
+            try (CziReader reader = target.file().open(looking)) {
                 facts = FileFacts.of(reader, storage);
                 plane = PlaneChoice.of(reader, options.channel, options.scene);
                 long memory = Runtime.getRuntime().maxMemory() / 2;
@@ -219,11 +220,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     facts,
                     benchmark,
                     axes.isEmpty() ? preset.name().toLowerCase(Locale.ROOT) : "custom",
-                    spec.commandLine().getParseResult().originalArgs());
+                    options.command());
             out.print(report.head());
             out.println();
             out.flush();
-            RunRecorder recorder = records.start("benchmark of " + target.file().getFileName());
+            RunRecorder recorder = records.start("benchmark of " + target.file().fileName());
             Interruption interruption = Interruption.rescuing(() -> rescue(report));
             try (interruption) {
                 try (recorder) {
@@ -253,6 +254,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
             boolean isFine = benchmark.isConsistent() && benchmark.failedTiles() == 0 && !benchmark.hasFailures();
             return isFine ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
+    }
+
+    private List<Configuration> configurations(ConfigurationGrid.Axes axes, ConfigurationGrid.Preset preset) {
+        List<Configuration> local = axes.isEmpty() ? ConfigurationGrid.of(preset) : ConfigurationGrid.of(axes);
+        if (options.file() == null || !options.file().isRemote()) {
+            return local;
+        }
+        if (io != null) {
+            throw new IllegalArgumentException("--io is for files on this machine: an address is read by ranges");
+        }
+        if (cold || dropCaches) {
+            throw new IllegalArgumentException("--cold and --drop-caches are for files on this machine: nothing of an"
+                    + " address is in its page cache");
+        }
+        if (peers.wanted) {
+            throw new IllegalArgumentException("--peers is for files on this machine");
+        }
+        return ConfigurationGrid.ofAddress(local);
     }
 
     private ConfigurationGrid.Preset preset() {
@@ -293,10 +312,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
         boolean dropsFile = cold || dropCaches;
         AtomicBoolean isCold = new AtomicBoolean(true);
         PeerComparison.BeforePass drop = () -> isCold.compareAndSet(
-                true, PageCache.drop(target.file(), dropCaches).isCold());
+                true, PageCache.drop(target.file().path(), dropCaches).isCold());
         try (Progress progress = new Progress("other readers", PROGRESS)) {
             return peers.run(
-                    target.file(),
+                    target.file().path(),
                     plane,
                     region,
                     dropsFile ? drop : null,

@@ -2,6 +2,7 @@ package io.github.czi4j.bench.environment;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.bench.storage.PageCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,25 +61,39 @@ public record StorageFacts(
     /**
      * Of an address: that it is another machine, and nothing else.
      *
-     * @param name address of http or https, or the name of anything
-     * @return {@link #UNKNOWN} if it is no such address
+     * @param address of http or https
+     * @return {@code http} or {@code https} in place of a file system
      */
-    public static StorageFacts ofAddress(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String scheme : List.of("https", "http")) {
-            if (lower.startsWith(scheme + "://")) {
-                return new StorageFacts(
-                        Optional.of(scheme),
-                        Optional.of(true),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        OptionalDouble.empty());
-            }
-        }
-        return UNKNOWN;
+    public static StorageFacts ofAddress(String address) {
+        return new StorageFacts(
+                Optional.of(address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT)),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
+    }
+
+    /**
+     * Of a file wherever it is.
+     *
+     * @param location the file
+     * @return what the system's tables, or the address, say
+     */
+    public static StorageFacts of(Location location) {
+        return location.isRemote() ? ofAddress(location.name()) : of(location.path());
+    }
+
+    /**
+     * Whether this is an address, to which nothing applies that systems know of their files.
+     *
+     * @return true for http and https
+     */
+    public boolean isAddress() {
+        return mountPoint.isEmpty()
+                && fileSystem.filter(type -> type.matches("https?")).isPresent();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.environment.FileFacts;
 import io.github.czi4j.bench.environment.StorageFacts;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.SubblockInfo;
@@ -38,9 +39,8 @@ final class LiveFile {
     static LiveFile find(String name, long pid, List<LiveRecording.Span> spans) {
         JsonObject facts = new JsonObject();
         facts.addProperty("name", name);
-        StorageFacts remote = StorageFacts.ofAddress(name);
-        if (remote != StorageFacts.UNKNOWN) {
-            facts.add("storage", remote.toJson());
+        if (Location.isAddress(name)) {
+            facts.add("storage", StorageFacts.ofAddress(name).toJson());
             return new LiveFile(facts, Map.of());
         }
         Path path = seenFromHere(name, pid);

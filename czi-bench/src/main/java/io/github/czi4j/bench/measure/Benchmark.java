@@ -5,13 +5,13 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
 import io.github.czi4j.MosaicPlan;
 import io.github.czi4j.bench.storage.Ceilings;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.bench.storage.PageCache;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.observe.Stage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ public final class Benchmark {
         void at(double share, String what);
     }
 
-    private final Path file;
+    private final Location file;
     private final RegionChoice region;
     private final Job job;
     private final Settings settings;
@@ -83,13 +83,17 @@ public final class Benchmark {
      * @param settings how to compare
      */
     public Benchmark(
-            Path file, PlaneChoice plane, RegionChoice region, List<Configuration> configurations, Settings settings) {
+            Location file,
+            PlaneChoice plane,
+            RegionChoice region,
+            List<Configuration> configurations,
+            Settings settings) {
         this.file = file;
         this.region = region;
         this.job = new Job(file, plane, region.plan().region());
         this.settings = settings;
         for (Configuration configuration : configurations) {
-            String obstacle = configuration.strategy().obstacle();
+            String obstacle = configuration.obstacle(file.isRemote());
             if (obstacle.isEmpty()) {
                 measurements.add(new Measurement(configuration));
             } else {
@@ -118,8 +122,8 @@ public final class Benchmark {
         }
         reference = null;
         if (settings.isCold()) {
-            PageCache.awaitUnmapped(file);
-            drop = PageCache.drop(file, settings.mayDropAll());
+            PageCache.awaitUnmapped(file.path());
+            drop = PageCache.drop(file.path(), settings.mayDropAll());
         }
         if (settings.isForked()) {
             runForked(begun);
@@ -144,7 +148,7 @@ public final class Benchmark {
                         bytes.merge(subblock, count, Long::sum);
                     }
                 });
-        try (CziReader reader = CziReader.open(file, counting)) {
+        try (CziReader reader = file.open(counting)) {
             reference = reader.readMosaic(job.request().parallelism(Parallelism.sequential()));
         }
         storedBytes = bytes.values().stream().mapToLong(value -> value).sum();
@@ -408,6 +412,15 @@ public final class Benchmark {
      */
     public PlaneChoice plane() {
         return job.plane();
+    }
+
+    /**
+     * Whether the file is behind an address, so that no page cache has to do with it.
+     *
+     * @return true if so
+     */
+    public boolean isRemote() {
+        return file.isRemote();
     }
 
     /**

@@ -107,9 +107,13 @@ final class ChildJvm implements Closeable {
         return command;
     }
 
-    /** A collector or compiler that was chosen for this JVM is meant for all; sizes of its heap and its recordings are not. */
+    /**
+     * A collector or compiler that was chosen for this JVM is meant for all, as are proxies and certificates; sizes of its heap
+     * and its recordings are not.
+     */
     private static boolean isInherited(String argument) {
-        return argument.startsWith("-XX:") && NOT_INHERITED.stream().noneMatch(argument::contains);
+        return argument.startsWith("-XX:") && NOT_INHERITED.stream().noneMatch(argument::contains)
+                || argument.matches("-D(javax\\.net|jdk\\.httpclient|https?)\\..*");
     }
 
     void send(String line) throws IOException {

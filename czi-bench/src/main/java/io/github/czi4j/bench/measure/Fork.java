@@ -97,7 +97,7 @@ record Fork(
             jvm.send(task.toJson().toString());
             return fromJson(JsonParser.parseString(jvm.receive()).getAsJsonObject(), number);
         } catch (IOException e) {
-            throw CziException.io(task.job().file().toString(), CziException.NO_OFFSET, e.getMessage(), e);
+            throw CziException.io(task.job().file().name(), CziException.NO_OFFSET, e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.storage.IoMode;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.PixelType;
@@ -41,7 +42,7 @@ class LoaderTest {
         try (CziReader reader = CziReader.open(file)) {
             PlaneChoice plane = PlaneChoice.of(reader, 1, null);
             // Cuts tiles, and begins at other coordinates than the file.
-            return new Job(file, plane, new Rect(10, 5, 200, 130));
+            return new Job(Location.of(file), plane, new Rect(10, 5, 200, 130));
         }
     }
 
@@ -62,7 +63,7 @@ class LoaderTest {
         for (PixelType type : List.of(PixelType.GRAY8, PixelType.GRAY16, PixelType.BGR24)) {
             Job job = job(type, type == PixelType.GRAY8 ? Compression.UNCOMPRESSED : Compression.ZSTD1);
             String expected;
-            try (CziReader reader = CziReader.open(job.file())) {
+            try (CziReader reader = CziReader.open(job.file().path())) {
                 expected = new OutputHash().of(reader.readMosaic(job.request()).pixels());
             }
             for (Strategy strategy : List.of(Strategy.SEQUENTIAL, Strategy.THREADS, Strategy.PIPELINE)) {
@@ -101,7 +102,7 @@ class LoaderTest {
     @Test
     void aForkThatCannotReadSaysWhy() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
-        Job missing = new Job(folder.resolve("missing.czi"), job.plane(), job.region());
+        Job missing = new Job(Location.of(folder.resolve("missing.czi")), job.plane(), job.region());
         Fork.Task task =
                 new Fork.Task(missing, Configuration.SEQUENTIAL, Duration.ZERO, 1, Duration.ZERO, false, false, false);
         CziException e = assertThrows(CziException.class, () -> Fork.measure(task, 0));
@@ -142,7 +143,7 @@ class LoaderTest {
     @Test
     void whatProcessesCannotDoIsSaid() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
-        try (CziReader reader = CziReader.open(job.file())) {
+        try (CziReader reader = CziReader.open(job.file().path())) {
             assertEquals("", ProcessLoader.obstacle(reader.plan(job.request()), IoMode.MAPPED, 0));
             assertTrue(ProcessLoader.obstacle(reader.plan(job.request()), IoMode.MAPPED, 1)
                     .contains("damaged"));
