@@ -225,6 +225,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.println();
             out.flush();
             RunRecorder recorder = records.start("benchmark of " + target.file().fileName());
+            if (recorder != null) {
+                benchmark.record(recorder::add);
+                if (configurations.stream().anyMatch(one -> one.strategy() == Strategy.PROCESSES)) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("note: traces and stacks have no worker processes, only the JVM that places"
+                                    + " their tiles");
+                }
+            }
             Interruption interruption = Interruption.rescuing(() -> rescue(report));
             try (interruption) {
                 try (recorder) {

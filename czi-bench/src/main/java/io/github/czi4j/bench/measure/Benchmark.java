@@ -12,6 +12,9 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.observe.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +45,19 @@ public final class Benchmark {
     private static final int LOADS_PER_FORK = 2;
     private static final Duration LEAST_PER_FORK = Duration.ofMillis(500);
 
+    /** Takes the recording of a JVM that was measured. */
+    @FunctionalInterface
+    public interface RecordingListener {
+        /**
+         * A JVM has ended.
+         *
+         * @param recording which is deleted afterwards
+         * @param name of what it measured
+         * @throws IOException if it cannot be read
+         */
+        void take(Path recording, String name) throws IOException;
+    }
+
     /** Is told how far the work has come. */
     @FunctionalInterface
     public interface ProgressListener {
@@ -63,6 +79,7 @@ public final class Benchmark {
 
     private final Map<String, String> skipped = new ConcurrentSkipListMap<>();
     private ProgressListener progress;
+    private RecordingListener recordings;
     private volatile long storedBytes;
     private volatile double neededBytes;
     private Mosaic reference;
@@ -100,6 +117,15 @@ public final class Benchmark {
                 skipped.put(configuration.name(), obstacle);
             }
         }
+    }
+
+    /**
+     * Lets the JVMs in which configurations are measured record themselves.
+     *
+     * @param listener is given each recording
+     */
+    public void record(RecordingListener listener) {
+        recordings = listener;
     }
 
     /**
@@ -203,9 +229,10 @@ public final class Benchmark {
                         LEAST_PER_FORK,
                         settings.isCold(),
                         settings.mayDropAll(),
-                        round == 0);
+                        round == 0,
+                        null);
                 try {
-                    Fork fork = Fork.measure(task, round);
+                    Fork fork = measure(task, round);
                     fork.samples().forEach(measurement::add);
                     measurement.sawHashes(fork.hashes());
                     fork.memory().ifPresent(measurement::memory);
@@ -218,6 +245,31 @@ public final class Benchmark {
                 warmUpRounds = least;
                 isSteady = allSteady;
             }
+        }
+    }
+
+    private Fork measure(Fork.Task task, int round) throws CziException {
+        if (recordings == null) {
+            return Fork.measure(task, round);
+        }
+        try {
+            Path folder = Files.createTempDirectory("czi-fork");
+            Path recording = folder.resolve("fork.jfr");
+            // In this order, for they go in the other one: should this JVM be told to end meanwhile.
+            folder.toFile().deleteOnExit();
+            recording.toFile().deleteOnExit();
+            try {
+                Fork fork = Fork.measure(task.recorded(recording), round);
+                recordings.take(recording, task.configuration() + ", JVM " + (round + 1));
+                return fork;
+            } finally {
+                Files.deleteIfExists(recording);
+                Files.delete(folder);
+            }
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(file.name(), CziException.NO_OFFSET, "its recording failed: " + e.getMessage(), e);
         }
     }
 

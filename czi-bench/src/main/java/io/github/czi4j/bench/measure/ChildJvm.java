@@ -26,6 +26,9 @@ final class ChildJvm implements Closeable {
     private static final int FIRST_JDK_WITH_FOREIGN = 22;
     private static final long END_SECONDS = 5;
     private static final int ERROR_LINES = 3;
+    /** Status of a process that was ended by Ctrl-C, before it could choose to ignore it. */
+    private static final int INTERRUPTED = 130;
+
     private static final List<String> NOT_INHERITED =
             List.of("HeapSize", "RAMPercentage", "FlightRecord", "OnOutOfMemory", "HeapDump", "LogFile", "ErrorFile");
 
@@ -144,6 +147,10 @@ final class ChildJvm implements Closeable {
             }
             if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 status = " with status " + process.exitValue();
+                if (process.exitValue() == INTERRUPTED) {
+                    // A terminal tells all of Ctrl-C, so that this JVM is about to end as well.
+                    new CountDownLatch(1).await(END_SECONDS, TimeUnit.SECONDS);
+                }
             }
             errorReader.join(TimeUnit.SECONDS.toMillis(1));
         } catch (InterruptedException e) {

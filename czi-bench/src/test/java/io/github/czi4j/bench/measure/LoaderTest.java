@@ -90,7 +90,7 @@ class LoaderTest {
     void aForkGivesTheSamePixelsAndItsOwnFigures() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
         Configuration threads = Configuration.threads(2, 3);
-        Fork.Task task = new Fork.Task(job, threads, Duration.ZERO, 4, Duration.ZERO, false, false, true);
+        Fork.Task task = new Fork.Task(job, threads, Duration.ZERO, 4, Duration.ZERO, false, false, true, null);
         Fork fork = Fork.measure(task, 7);
         assertEquals(List.of(hash(job, Configuration.SEQUENTIAL)), fork.hashes());
         assertEquals(4, fork.samples().size());
@@ -103,8 +103,8 @@ class LoaderTest {
     void aForkThatCannotReadSaysWhy() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
         Job missing = new Job(Location.of(folder.resolve("missing.czi")), job.plane(), job.region());
-        Fork.Task task =
-                new Fork.Task(missing, Configuration.SEQUENTIAL, Duration.ZERO, 1, Duration.ZERO, false, false, false);
+        Fork.Task task = new Fork.Task(
+                missing, Configuration.SEQUENTIAL, Duration.ZERO, 1, Duration.ZERO, false, false, false, null);
         CziException e = assertThrows(CziException.class, () -> Fork.measure(task, 0));
         assertTrue(e.getMessage().contains("sequential ended with status 2"), e.getMessage());
         assertTrue(e.getMessage().contains("no such file"), e.getMessage());
