@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
             "  czi benchmark compare before.json after.json --fail-above 5%%",
             "",
             "Exit status: 0 measured, 1 configurations failed or gave different pixels or",
-            "tiles failed, 2 could not measure."
+            "tiles failed, 2 could not measure, 130 interrupted."
         })
 public final class BenchmarkCommand implements Callable<Integer> {
     /** The least number of groups of runs whose interval is a 95 % one. */

@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
             "  czi profile https://example.org/slide.czi              by ranges, from afar",
             "  czi profile --pid 4711 --seconds 20 --flame f.html     a running program that uses czi4j",
             "",
-            "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure."
+            "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure,",
+            "130 interrupted."
         })
 public final class ProfileCommand implements Callable<Integer> {
     private static final Duration WARM_UP = Duration.ofSeconds(3);

@@ -228,7 +228,7 @@ public final class LiveProfile {
                 "storedBytes",
                 tiles.stream().mapToLong(tile -> tile.read.bytes()).sum());
         json.addProperty("cacheHits", cacheHits);
-        if (tiles.stream().allMatch(tile -> tile.info != null)) {
+        if (!tiles.isEmpty() && tiles.stream().allMatch(tile -> tile.info != null)) {
             json.addProperty(
                     "decodedPixels",
                     tiles.stream()

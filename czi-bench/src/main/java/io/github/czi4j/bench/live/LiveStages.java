@@ -139,10 +139,10 @@ final class LiveStages {
                 .toList();
         List<String> names = new ArrayList<>(ORDER);
         names.addAll(names.indexOf(DECODE), decoding);
+        sums.keySet().stream().filter(name -> !names.contains(name)).sorted().forEach(names::add);
         if (!decoding.isEmpty() && sums.get(DECODE).nanos == 0) {
             names.remove(DECODE);
         }
-        sums.keySet().stream().filter(name -> !names.contains(name)).sorted().forEach(names::add);
         return names;
     }
 

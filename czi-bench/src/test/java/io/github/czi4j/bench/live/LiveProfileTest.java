@@ -130,6 +130,10 @@ class LiveProfileTest {
                 .orElseThrow();
         assertTrue(decoding.number("cpuSeconds") > 0);
         assertTrue(decoding.number("cpuSeconds") <= decoding.number("seconds") + 1e-6);
+        assertTrue(
+                all.at("stages").list().stream()
+                        .noneMatch(stage -> stage.text("name").equals("decode")),
+                "there is one for each compression");
         assertTrue(all.number("cpuSeconds") > 0 && all.number("cpuSeconds") <= all.number("processCpuSeconds") + 0.1);
         assertTrue(all.number("tiles", "decode", "p50") > 0);
         assertTrue(all.number("tiles", "all", "p99") >= all.number("tiles", "all", "p50"));
