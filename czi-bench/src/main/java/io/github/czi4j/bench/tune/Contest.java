@@ -188,9 +188,6 @@ public final class Contest implements Closeable {
     public double load(Entry entry, boolean counts) throws CziException {
         if (dropped != null) {
             close();
-            if (entry.beyond != null) {
-                entry.beyond.release();
-            }
             PageCache.awaitUnmapped(dropped);
             PageCache.drop(dropped, false);
         }
@@ -198,6 +195,10 @@ public final class Contest implements Closeable {
         long begun = System.nanoTime();
         Pixels pixels = work.load();
         double seconds = (System.nanoTime() - begun) / 1e9;
+        if (dropped != null && entry.beyond != null) {
+            // What one way has mapped cannot be dropped for the next.
+            entry.beyond.release();
+        }
         if (counts) {
             entry.seconds.add(seconds);
         }

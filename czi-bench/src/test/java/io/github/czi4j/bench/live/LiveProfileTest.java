@@ -175,7 +175,7 @@ class LiveProfileTest {
     @Test
     void slowStorageIsNamed() throws IOException {
         start(List.of("-Xmx256m"), "throttled", sample().toString());
-        Members all = profile(folder.resolve("p.json"), "--seconds=1.5");
+        Members all = profile(folder.resolve("p.json"), "--seconds=1");
         assertTrue(seconds(all, "read") > 0.5 * all.number("wallSeconds"));
         assertNamed(all, "storage");
     }
@@ -184,7 +184,7 @@ class LiveProfileTest {
     void monitorsAndLocksAreNamed() throws IOException, InterruptedException {
         for (String trouble : List.of("synchronised", "locked")) {
             start(List.of("-Xmx256m"), trouble, sample().toString());
-            Members all = profile(folder.resolve("p.json"), "--seconds=1.5");
+            Members all = profile(folder.resolve("p.json"), "--seconds=1");
             assertTrue(seconds(all, "lock") > seconds(all, "read"), trouble);
             assertEquals(4, all.number("method", "threads"));
             assertNamed(all, "lock");
@@ -196,9 +196,9 @@ class LiveProfileTest {
     @Test
     void theCollectorIsNamed() throws IOException {
         start(List.of("-Xmx64m", "-Xmn4m", "-XX:+UseSerialGC"), "tiny-heap", large().toString());
-        Members all = profile(folder.resolve("p.json"), "--seconds=1.5");
+        Members all = profile(folder.resolve("p.json"), "--seconds=1");
         for (int i = 0; i < 4 && !all.text("diagnosis", "bottleneck").equals("gc"); i++) {
-            all = profile(folder.resolve("p.json"), "--seconds=1.5");
+            all = profile(folder.resolve("p.json"), "--seconds=1");
         }
         assertTrue(seconds(all, "gc") > 0.1);
         assertTrue(all.number("gcSeconds") <= all.number("elapsedSeconds") + 1e-6);
@@ -208,7 +208,7 @@ class LiveProfileTest {
     @Test
     void decodingIsNamedAndWhatGoesOnBesideIsLeftOut() throws IOException {
         start(List.of("-Xmx256m"), "seldom", sample().toString());
-        Members all = profile(folder.resolve("p.json"), "--seconds=2");
+        Members all = profile(folder.resolve("p.json"), "--seconds=1");
         assertTrue(seconds(all, "outside") > 0.5 * all.number("wallSeconds"));
         assertTrue(
                 all.at("diagnosis", "findings").list().stream()
