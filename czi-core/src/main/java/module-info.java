@@ -8,6 +8,7 @@ module io.github.czi4j.core {
     requires aircompressor;
     requires transitive java.desktop;
     requires transitive java.net.http;
+    requires static java.management;
     requires static jdk.jfr;
     requires java.xml;
     requires org.slf4j;

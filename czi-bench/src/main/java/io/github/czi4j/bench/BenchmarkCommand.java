@@ -60,10 +60,11 @@ import picocli.CommandLine.Spec;
             "  czi benchmark slide.czi --strategies threads,pipeline,processes --fork",
             "  czi benchmark slide.czi --html b.html         a page with charts",
             "  czi benchmark slide.czi --peers               other readers on the same tiles",
+            "  czi benchmark https://example.org/slide.czi --quick     from afar",
             "  czi benchmark compare before.json after.json --fail-above 5%%",
             "",
             "Exit status: 0 measured, 1 configurations failed or gave different pixels or",
-            "tiles failed, 2 could not measure."
+            "tiles failed, 2 could not measure, 130 interrupted."
         })
 public final class BenchmarkCommand implements Callable<Integer> {
     /** The least number of groups of runs whose interval is a 95 % one. */
@@ -141,7 +142,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             split = ",",
             description =
                     "How the file is read, of ${COMPLETION-CANDIDATES}: mapped into memory, by positional reads, or "
-                            + "by such reads of several neighbouring tiles at once.")
+                            + "by such reads of several neighbouring tiles at once; http is that of addresses.")
     private List<IoMode> io;
 
     @Option(
@@ -190,7 +191,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ConfigurationGrid.Axes axes = new ConfigurationGrid.Axes(strategies, threads, batches, io, orders);
         ConfigurationGrid.Preset preset = preset();
-        List<Configuration> configurations = axes.isEmpty() ? ConfigurationGrid.of(preset) : ConfigurationGrid.of(axes);
+        List<Configuration> configurations = configurations(axes, preset);
         Settings settings = settings(preset);
         if (maxTiles != null && maxTiles < 1) {
             throw new IllegalArgumentException("--max-tiles must be at least 1, not " + maxTiles);
@@ -200,14 +201,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
         records.check();
         peers.check();
         PrintWriter out = spec.commandLine().getOut();
-        try (Target target = Target.of(options, spec.commandLine().getErr())) {
+        try (Target target = Target.of(options.file(), spec.commandLine().getErr())) {
             StorageFacts storage = StorageFacts.of(target.file());
             FileFacts facts;
             PlaneChoice plane;
             RegionChoice region;
             // Not mapped: a mapping would stay until it is collected, and keep the file in the page cache.
             CziOptions looking = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
-            try (CziReader reader = CziReader.open(target.file(), looking)) {
+            try (CziReader reader = target.file().open(looking)) {
                 facts = FileFacts.of(reader, storage);
                 plane = PlaneChoice.of(reader, options.channel, options.scene);
                 long memory = Runtime.getRuntime().maxMemory() / 2;
@@ -219,19 +220,31 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     facts,
                     benchmark,
                     axes.isEmpty() ? preset.name().toLowerCase(Locale.ROOT) : "custom",
-                    spec.commandLine().getParseResult().originalArgs());
+                    options.command());
             out.print(report.head());
             out.println();
             out.flush();
-            RunRecorder recorder = records.start("benchmark of " + target.file().getFileName());
-            try (recorder) {
-                measure(benchmark, report);
+            RunRecorder recorder = records.start("benchmark of " + target.file().fileName());
+            if (recorder != null) {
+                benchmark.record(recorder::add);
+                if (configurations.stream().anyMatch(one -> one.strategy() == Strategy.PROCESSES)) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("note: traces and stacks have no worker processes, only the JVM that places"
+                                    + " their tiles");
+                }
             }
-            out.print(report.result());
-            if (peers.wanted) {
-                report.peers(compare(target, plane, region));
-                out.println();
-                out.print(report.peers().text());
+            Interruption interruption = Interruption.rescuing(() -> rescue(report));
+            try (interruption) {
+                try (recorder) {
+                    measure(benchmark);
+                }
+                out.print(report.result());
+                if (peers.wanted) {
+                    report.peers(compare(target, plane, region));
+                    out.println();
+                    out.print(report.peers().text());
+                }
             }
             JsonObject json = report.toJson(false);
             Diagnosis diagnosis = Diagnosis.of(json);
@@ -250,6 +263,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
             boolean isFine = benchmark.isConsistent() && benchmark.failedTiles() == 0 && !benchmark.hasFailures();
             return isFine ? CommandErrors.OK : CommandErrors.FINDINGS;
         }
+    }
+
+    private List<Configuration> configurations(ConfigurationGrid.Axes axes, ConfigurationGrid.Preset preset) {
+        List<Configuration> local = axes.isEmpty() ? ConfigurationGrid.of(preset) : ConfigurationGrid.of(axes);
+        if (options.file() == null || !options.file().isRemote()) {
+            return local;
+        }
+        if (io != null) {
+            throw new IllegalArgumentException("--io is for files on this machine: an address is read by ranges");
+        }
+        if (cold || dropCaches) {
+            throw new IllegalArgumentException("--cold and --drop-caches are for files on this machine: nothing of an"
+                    + " address is in its page cache");
+        }
+        if (peers.wanted) {
+            throw new IllegalArgumentException("--peers is for files on this machine");
+        }
+        return ConfigurationGrid.ofAddress(local);
     }
 
     private ConfigurationGrid.Preset preset() {
@@ -280,18 +311,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return new Settings(effort, isForked, cold || dropCaches, dropCaches, ceilings ? forCeilings : Duration.ZERO);
     }
 
-    private void measure(Benchmark benchmark, BenchmarkReport report) throws IOException {
-        Thread rescue = new Thread(() -> rescue(report), "czi-benchmark-rescue");
-        Runtime.getRuntime().addShutdownHook(rescue);
+    private static void measure(Benchmark benchmark) throws IOException {
         try (Progress progress = new Progress("measuring", PROGRESS)) {
             benchmark.run((share, what) -> progress.update((long) (share * PROGRESS), what));
-        } finally {
-            try {
-                Runtime.getRuntime().removeShutdownHook(rescue);
-            } catch (IllegalStateException e) {
-                // The JVM is going down and the hook runs already.
-                Thread.onSpinWait();
-            }
         }
     }
 
@@ -299,10 +321,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
         boolean dropsFile = cold || dropCaches;
         AtomicBoolean isCold = new AtomicBoolean(true);
         PeerComparison.BeforePass drop = () -> isCold.compareAndSet(
-                true, PageCache.drop(target.file(), dropCaches).isCold());
+                true, PageCache.drop(target.file().path(), dropCaches).isCold());
         try (Progress progress = new Progress("other readers", PROGRESS)) {
             return peers.run(
-                    target.file(),
+                    target.file().path(),
                     plane,
                     region,
                     dropsFile ? drop : null,
@@ -317,13 +339,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
         err.println();
         err.print(report.result());
         err.println("Interrupted: this is what was measured until then.");
-        if (options.output != null) {
-            try {
-                JsonReport.write(options.output, report.toJson(true));
+        err.flush();
+        try {
+            JsonObject json = report.toJson(true);
+            json.add("diagnosis", Diagnosis.of(json).toJson());
+            if (options.output != null) {
+                JsonReport.write(options.output, json);
                 err.println("Written to " + options.output + ", marked as partial");
-            } catch (IOException e) {
-                err.println("czi: " + options.output + ": could not be written: " + e.getMessage());
             }
+            reports.write(json).forEach(file -> err.println("Written to " + file + ", marked as partial"));
+        } catch (IOException e) {
+            err.println("czi: what was measured could not be written: " + e.getMessage());
         }
         err.flush();
     }

@@ -1,14 +1,18 @@
 package io.github.czi4j.bench;
 
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.console.CommandErrors;
 import io.github.czi4j.bench.console.Progress;
 import io.github.czi4j.bench.console.TextTable;
+import io.github.czi4j.bench.diagnose.Diagnosis;
 import io.github.czi4j.bench.live.LiveProfile;
+import io.github.czi4j.bench.live.ProcessWatch;
 import io.github.czi4j.bench.live.RunningJvm;
 import io.github.czi4j.bench.record.FlamePage;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.Members;
 import io.github.czi4j.bench.report.Quantities;
+import io.github.czi4j.bench.report.Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,6 +24,8 @@ import java.util.List;
 final class LiveProfiling {
     private static final int MAX_SECONDS = 24 * 3600;
     private static final long STEP_MILLIS = 100;
+    /** After which the other JVM ends a recording that nobody has fetched. */
+    private static final int GRACE_SECONDS = 120;
 
     private final long pid;
     private final double seconds;
@@ -42,20 +48,25 @@ final class LiveProfiling {
         this.records = records;
     }
 
-    void run(PrintWriter out) throws IOException {
+    /** Records, and says what was seen; returns the status of the command. */
+    int run(PrintWriter out, PrintWriter err) throws IOException {
         Path folder = Files.createTempDirectory("czi-profile");
         Path recording = folder.resolve("recording.jfr");
-        try {
-            LiveProfile profile = record(recording);
+        try (Interruption interruption = Interruption.stopping(() -> {}, err)) {
+            LiveProfile profile = record(recording, interruption);
             JsonObject result = profile.toJson();
+            Diagnosis diagnosis = Diagnosis.of(result);
+            result.add("diagnosis", diagnosis.toJson());
             print(out, Members.of(result), profile.stacks().samples());
+            out.println();
+            out.print(diagnosis.text());
             if (output != null) {
                 JsonReport.write(output, result);
                 out.println("Written to " + output);
             }
             reports.write(result).forEach(file -> out.println("Written to " + file));
             if (records.flame() != null) {
-                FlamePage.write(records.flame(), "process " + pid, profile.stacks());
+                FlamePage.write(records.flame(), "process " + pid, profile.stacks(), profile.isPartial());
                 out.println("Written to " + records.flame());
             }
             if (records.collapsed() != null) {
@@ -63,31 +74,35 @@ final class LiveProfiling {
                 out.println("Written to " + records.collapsed());
             }
             out.flush();
+            return interruption.status(CommandErrors.OK);
         } finally {
             Files.deleteIfExists(recording);
             Files.deleteIfExists(folder);
         }
     }
 
-    private LiveProfile record(Path recording) throws IOException {
+    private LiveProfile record(Path recording, Interruption interruption) throws IOException {
         RunningJvm jvm = RunningJvm.attach(pid);
         // However this ends, the other program is not left recording.
         Thread rescue = new Thread(jvm::discardRecording, "czi-profile-rescue");
         Runtime.getRuntime().addShutdownHook(rescue);
         boolean isStopped = false;
         try {
-            jvm.startRecording();
-            long begun = System.nanoTime();
-            await(begun);
-            jvm.stopRecording(recording);
-            Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+            jvm.startRecording(recording, Duration.ofSeconds((long) seconds + GRACE_SECONDS));
+            ProcessWatch watch = new ProcessWatch(pid);
+            boolean isWhole = await(watch, interruption);
+            if (watch.look()) {
+                jvm.stopRecording(recording);
+            } else {
+                jvm.fetchFromEnded(recording);
+            }
             isStopped = true;
-            LiveProfile profile = LiveProfile.of(recording, pid, duration);
+            LiveProfile profile = LiveProfile.of(recording, watch, !isWhole);
             if (profile.isEmpty()) {
                 throw new IOException(
-                        jvm.hasReader()
+                        watch.look() && jvm.hasReader()
                                 ? "process " + pid + " uses czi4j, but read nothing in these "
-                                        + Quantities.seconds(duration.toNanos() / 1e9)
+                                        + Quantities.seconds(profile.recordedSeconds())
                                         + ": try again while it does, or longer (--seconds)"
                                 : "process " + pid + " gave no czi events: it does not use czi4j, or has not yet");
             }
@@ -105,13 +120,19 @@ final class LiveProfiling {
         }
     }
 
-    private void await(long begun) throws IOException {
+    /** Whether all of the time went by before anything ended. */
+    private boolean await(ProcessWatch watch, Interruption interruption) throws IOException {
+        long begun = System.nanoTime();
         long nanos = (long) (seconds * 1e9);
         try (Progress progress = new Progress("recording process " + pid + ", ms", nanos / 1_000_000)) {
             for (long passed = 0; passed < nanos; passed = System.nanoTime() - begun) {
+                if (interruption.isThere() || !watch.look()) {
+                    return false;
+                }
                 progress.update(passed / 1_000_000);
                 Thread.sleep(Math.max(1, Math.min(STEP_MILLIS, (nanos - passed) / 1_000_000)));
             }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while recording process " + pid, e);
@@ -119,20 +140,32 @@ final class LiveProfiling {
     }
 
     private void print(PrintWriter out, Members result, long samples) {
-        out.println("process  " + pid + ", " + result.text("file", "name"));
-        out.println("tiles    " + Quantities.count(result.number("tiles", "count")) + " read, "
+        double others = result.number("file", "otherFiles");
+        double tilesRead = result.number("tiles", "count");
+        double distinct = result.number("request", "distinctTiles");
+        out.println("process  " + pid + ", " + result.text("file", "name")
+                + (others > 0 ? " and other files: " + Quantities.count(others) : ""));
+        out.println("tiles    " + Quantities.count(tilesRead) + " read, "
                 + Quantities.bytes(result.number("request", "storedBytes")) + "; "
                 + Quantities.count(result.number("request", "cacheHits")) + " from the cache");
-        out.println("threads  " + Quantities.count(result.number("method", "threads")) + ", for "
-                + Quantities.seconds(result.number("method", "recordedSeconds")));
+        if (tilesRead > distinct) {
+            out.println("         these are " + Quantities.count(distinct) + " different tiles, each read "
+                    + Quantities.number(tilesRead / distinct) + " times");
+        }
+        out.println("threads  " + Quantities.count(result.number("method", "threadsSeen")) + ", at most "
+                + Quantities.count(result.number("method", "threads")) + " at once; the reader was at work for "
+                + Quantities.seconds(result.number("elapsedSeconds")));
+        out.println("recorded " + Quantities.seconds(result.number("method", "recordedSeconds"))
+                + (result.isTrue("partial") ? ", less than wanted: it was interrupted, or the process ended" : ""));
         out.println();
-        TextTable stages = new TextTable("stage", "time>", "share>");
+        TextTable stages = new TextTable("stage", "time>", "share>", "CPU>");
         for (Members stage : result.at("stages").list()) {
             if (stage.number("seconds") > 0) {
                 stages.row(
                         stage.text("name"),
                         Quantities.seconds(stage.number("seconds")),
-                        Quantities.percent(stage.number("share")));
+                        Quantities.percent(stage.number("share")),
+                        Quantities.seconds(stage.number("cpuSeconds")));
             }
         }
         out.println(stages);
@@ -147,8 +180,9 @@ final class LiveProfiling {
                     Quantities.seconds(one.number("p100")));
         }
         out.println(tiles);
-        out.println("Outside: what these threads did beside reading tiles, waiting included. " + samples
-                + " samples of processor time"
-                + (records.flame() == null ? "; --flame f.html shows them." : "."));
+        out.print(
+                Text.wrap("Outside: what these threads did beside reading tiles, waiting included; the diagnosis leaves"
+                        + " it out. " + samples + " samples of processor time"
+                        + (records.flame() == null ? "; --flame f.html shows them." : ".")));
     }
 }

@@ -18,6 +18,7 @@ import io.github.czi4j.bench.record.RunRecorder;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.ProfileReport;
 import io.github.czi4j.bench.storage.Ceilings;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.io.FileByteSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,9 +52,11 @@ import picocli.CommandLine.Spec;
             "  czi profile slide.czi --max-tiles 500 --channel 1 --scene 0",
             "  czi profile slide.czi --io channel --output p.json --html p.html",
             "  czi profile slide.czi --trace t.json --flame f.html",
+            "  czi profile https://example.org/slide.czi              by ranges, from afar",
             "  czi profile --pid 4711 --seconds 20 --flame f.html     a running program that uses czi4j",
             "",
-            "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure."
+            "Exit status: 0 measured, 1 some tiles could not be loaded, 2 could not measure,",
+            "130 interrupted."
         })
 public final class ProfileCommand implements Callable<Integer> {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -152,17 +155,31 @@ public final class ProfileCommand implements Callable<Integer> {
         records.check();
         PrintWriter out = spec.commandLine().getOut();
         if (pid != null) {
-            if (options.file != null) {
+            if (options.file() != null) {
                 throw new IllegalArgumentException("--pid looks into a running program: it takes no file");
             }
-            new LiveProfiling(pid, seconds, options.output, reports, records).run(out);
-            return CommandErrors.OK;
+            return new LiveProfiling(pid, seconds, options.output, reports, records)
+                    .run(out, spec.commandLine().getErr());
         }
-        try (Target target = Target.of(options, spec.commandLine().getErr())) {
-            Profiler profiler = new Profiler(target.file(), io, options.channel, options.scene, method);
-            try (Interruption interruption = new Interruption(profiler::stop)) {
+        try (Target target = Target.of(options.file(), spec.commandLine().getErr())) {
+            checkRemote(target.file());
+            Profiler profiler = new Profiler(target.file()::open, io, options.channel, options.scene, method);
+            try (Interruption interruption =
+                    Interruption.stopping(profiler::stop, spec.commandLine().getErr())) {
                 return profile(target, profiler, interruption, out);
             }
+        }
+    }
+
+    private void checkRemote(Location file) {
+        if (!file.isRemote()) {
+            return;
+        }
+        if (spec.commandLine().getParseResult().hasMatchedOption("--io")) {
+            throw new IllegalArgumentException("--io is for files on this machine: an address is read by ranges");
+        }
+        if (price) {
+            spec.commandLine().getErr().println("note: --price is left out, it needs a file on this machine");
         }
     }
 
@@ -172,20 +189,25 @@ public final class ProfileCommand implements Callable<Integer> {
         // Before the load of the profile itself is part of it.
         Environment environment = Environment.capture();
         Profile profile;
-        RunRecorder recorder = records.start("profile of " + target.file().getFileName());
+        RunRecorder recorder = records.start("profile of " + target.file().fileName());
         try (recorder;
                 Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
             profile = profiler.run(progress::update);
+            if (interruption.isThere() && recorder != null) {
+                recorder.markPartial();
+            }
         }
         Ceilings limits = ceilings && !interruption.isThere() ? ceilings(target, profile) : Ceilings.NONE;
         FileFacts facts;
         // Only now, so that the first pass meets the file as it was.
-        try (CziReader reader = CziReader.open(target.file(), CziOptions.defaults())) {
+        try (CziReader reader = target.file().open(CziOptions.defaults())) {
             facts = FileFacts.of(reader, storage);
         }
-        List<String> command = spec.commandLine().getParseResult().originalArgs();
+        List<String> command = options.command();
         ProfileReport report = new ProfileReport(environment, facts, profile, limits, command);
-        List<Price> prices = price && !interruption.isThere() ? Prices.measure(target.file(), profile) : List.of();
+        List<Price> prices = price && !interruption.isThere() && !target.file().isRemote()
+                ? Prices.measure(target.file().path(), profile)
+                : List.of();
         JsonObject json = report.toJson(interruption.isThere());
         Diagnosis diagnosis = Diagnosis.of(json).with(prices);
         json.add("diagnosis", diagnosis.toJson());
@@ -204,7 +226,7 @@ public final class ProfileCommand implements Callable<Integer> {
         reports.write(json).forEach(file -> out.println("Written to " + file));
         records.files(recorder).forEach(file -> out.println("Written to " + file));
         out.flush();
-        return profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS;
+        return interruption.status(profile.failures() == 0 ? CommandErrors.OK : CommandErrors.FINDINGS);
     }
 
     private static Ceilings ceilings(Target target, Profile profile) throws IOException {

@@ -12,6 +12,7 @@ import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.Text;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.bench.tune.Contest;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Loads a few tiles as a test suite would, on one thread and on all processors, and says in less"
-                + " than 20 seconds whether threads help and what the whole file would take.",
+                + " than 20 seconds whether threads help and what the whole file would take. The tiles are of one plane, around its middle: that of --channel, or"
+                + " the first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  czi quick-test                        a sample",
@@ -59,8 +62,16 @@ public final class QuickTestCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "The CZI file. Without it, a sample is made in a temporary folder and deleted afterwards.")
-    private Path file;
+            description =
+                    "The CZI file, or its http(s) address. Without it, a sample is made in a temporary folder and "
+                            + "deleted afterwards.")
+    private Location file;
+
+    @Option(
+            names = TargetOptions.HEADER,
+            paramLabel = "'NAME: VALUE'",
+            description = "Sent with each request for an http(s) address, for instance an Authorization.")
+    private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--max-tiles",
@@ -89,22 +100,21 @@ public final class QuickTestCommand implements Callable<Integer> {
         if (output != null) {
             JsonReport.check(output);
         }
-        TargetOptions options = new TargetOptions();
-        options.file = file;
-        try (Target target = Target.of(options, spec.commandLine().getErr())) {
+        Location location = file == null ? null : file.headers(headers);
+        try (Target target = Target.of(location, spec.commandLine().getErr())) {
             measure(target.file());
         }
         return CommandErrors.OK;
     }
 
-    private void measure(Path path) throws IOException {
+    private void measure(Location location) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Contest.Entry sequential = new Contest.Entry(new Tuning(Parallelism.sequential(), FileByteSource.Mode.MAPPED));
         Contest.Entry parallel = new Contest.Entry(new Tuning(Parallelism.auto(), FileByteSource.Mode.MAPPED));
         long begun = System.nanoTime();
         RegionChoice region;
         double share;
-        try (CziReader reader = CziReader.open(path, CziOptions.defaults())) {
+        try (CziReader reader = location.open(CziOptions.defaults())) {
             PlaneChoice plane = PlaneChoice.of(reader, channel, scene);
             region = RegionChoice.of(
                     reader, plane, maxTiles, Runtime.getRuntime().maxMemory() / 4);
@@ -112,7 +122,7 @@ public final class QuickTestCommand implements Callable<Integer> {
         }
         double opening = (System.nanoTime() - begun) / 1e9;
         double first;
-        try (Contest contest = new Contest(path, region.request(), false)) {
+        try (Contest contest = new Contest(location::open, region.request())) {
             first = contest.load(sequential, false);
             long warm = System.nanoTime();
             do {
@@ -134,15 +144,19 @@ public final class QuickTestCommand implements Callable<Integer> {
         TextTable table = new TextTable("", "median>", "95 % interval>", "each tile>", "whole file>");
         row(table, "one thread", sequential.seconds(), region, share);
         row(table, workers == 1 ? "1 processor" : workers + " processors", parallel.seconds(), region, share);
-        out.print(Text.wrap(region + " of " + path + "; " + sequential.count() + " loads each, in turn, same pixels."));
+        out.print(Text.wrap(
+                region + " of " + location + "; " + sequential.count() + " loads each, in turn, same pixels."));
         out.print(table);
         out.print(Text.wrap("The first load took " + Units.seconds(first) + ", and finding the tiles before "
                 + Units.seconds(opening) + ", with code that was not compiled yet: that is what a program meets that"
-                + " loads a few tiles and ends. The whole file is in proportion to the pixels, with the page cache as it"
-                + " was here."));
+                + " loads a few tiles and ends. The whole file is in proportion to the pixels, with "
+                + (location.isRemote() ? "the network as it was here." : "the page cache as it was here.")
+                + (region.tilesOfPlane() == 1
+                        ? " This plane is one tile, which threads cannot share: what they bring is seen on planes of more."
+                        : "")));
         out.print(Text.wrap(verdict(speedup)));
         if (output != null) {
-            JsonReport.write(output, json(path, first, sequential, parallel, share, speedup));
+            JsonReport.write(output, json(location, first, sequential, parallel, share, speedup));
             out.println("Written to " + output);
         }
         out.flush();
@@ -183,13 +197,18 @@ public final class QuickTestCommand implements Callable<Integer> {
     }
 
     private static JsonObject json(
-            Path path, double first, Contest.Entry sequential, Contest.Entry parallel, double share, Interval speedup)
+            Location location,
+            double first,
+            Contest.Entry sequential,
+            Contest.Entry parallel,
+            double share,
+            Interval speedup)
             throws CziException {
         JsonObject json = new JsonObject();
         json.addProperty("formatVersion", JsonReport.FORMAT_VERSION);
         json.addProperty("kind", "quick-test");
         JsonObject about = new JsonObject();
-        about.addProperty("name", path.toString());
+        about.addProperty("name", location.name());
         json.add("file", about);
         json.addProperty("firstSeconds", first);
         json.add("sequential", JsonReport.interval(sequential.seconds()));

@@ -2,24 +2,24 @@ package io.github.czi4j.bench;
 
 import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.bench.sample.TemporarySample;
+import io.github.czi4j.bench.storage.Location;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 
 /** The file that is measured: the user's, or a sample that goes away afterwards. */
 final class Target implements Closeable {
-    private final Path file;
+    private final Location file;
     private final TemporarySample sample;
 
-    private Target(Path file, TemporarySample sample) {
+    private Target(Location file, TemporarySample sample) {
         this.file = file;
         this.sample = sample;
     }
 
-    static Target of(TargetOptions options, PrintWriter err) throws IOException {
-        if (options.file != null) {
-            return new Target(options.file, null);
+    static Target of(Location file, PrintWriter err) throws IOException {
+        if (file != null) {
+            return new Target(file, null);
         }
         err.println("No file given: making a sample, " + TemporarySample.DESCRIPTION + " …");
         err.flush();
@@ -28,10 +28,10 @@ final class Target implements Closeable {
         err.println("… made in " + Units.seconds((System.nanoTime() - begun) / 1e9)
                 + ". Synthetic tiles compress like fluorescence, but only your own file tells of your own files.");
         err.flush();
-        return new Target(sample.file(), sample);
+        return new Target(Location.of(sample.file()), sample);
     }
 
-    Path file() {
+    Location file() {
         return file;
     }
 

@@ -3,10 +3,13 @@ package io.github.czi4j.bench;
 import io.github.czi4j.bench.menu.MenuStart;
 import io.github.czi4j.bench.place.ResultFile;
 import io.github.czi4j.bench.report.JsonReport;
+import io.github.czi4j.bench.storage.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** What both measuring commands are told: the file, the part of it, where to write. */
 final class TargetOptions {
+    static final String HEADER = "--header";
+
     private static final int MAX_WARM_UP_SECONDS = 3600;
 
     @Spec(Spec.Target.MIXEE)
@@ -23,8 +28,16 @@ final class TargetOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "The CZI file. Without it, a sample is made in a temporary folder and deleted afterwards.")
-    Path file;
+            description =
+                    "The CZI file, or its http(s) address. Without it, a sample is made in a temporary folder and "
+                            + "deleted afterwards.")
+    private Location file;
+
+    @Option(
+            names = HEADER,
+            paramLabel = "'NAME: VALUE'",
+            description = "Sent with each request for an http(s) address, for instance an Authorization.")
+    private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--channel",
@@ -55,6 +68,24 @@ final class TargetOptions {
             description = "Least time of the runs that are not counted; a few seconds unless given.")
     Double warmUpSeconds;
 
+    /** Where the file is; null for a sample. */
+    Location file() {
+        return file == null ? null : file.headers(headers);
+    }
+
+    /** The options that were given, without what may be secret of an address and its headers. */
+    List<String> command() {
+        List<String> told = new ArrayList<>();
+        for (String argument : spec.commandLine().getParseResult().originalArgs()) {
+            boolean isHeader = argument.startsWith(HEADER + "=")
+                    || !told.isEmpty() && told.get(told.size() - 1).equals(HEADER);
+            String address =
+                    Location.isAddress(argument) ? Location.ofAddress(argument).name() : argument;
+            told.add(isHeader ? argument.replaceFirst(":.*", ": …") : address);
+        }
+        return told;
+    }
+
     Duration warmUp(Duration otherwise) {
         if (warmUpSeconds == null) {
             return otherwise;
@@ -69,7 +100,8 @@ final class TargetOptions {
     void checkOutput() throws IOException {
         if (save && output == null) {
             PrintWriter err = spec.commandLine().getErr();
-            output = ResultFile.reserve(spec.name() + "_results", file, note -> err.println("note: " + note));
+            Path beside = file == null || file.isRemote() ? null : file.path();
+            output = ResultFile.reserve(spec.name() + "_results", beside, note -> err.println("note: " + note));
         }
         if (output != null) {
             JsonReport.check(output);

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,12 +33,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Finds the fastest settings for files like this one on this machine, and keeps them for 'czi read"
-                + " --tuned' and CziOptions.tuned().",
+        description = {
+            "Finds the fastest settings for files like this one on this machine, and keeps them for 'czi read --tuned' and"
+                    + " CziOptions.tuned().",
+            "",
+            "What is loaded is one mosaic of one plane, up to 100 tiles around its middle, since that is what the settings"
+                    + " steer: --channel and --scene choose it. Pipelines, joined reads and processes are tried too, and"
+                    + " told of; the reader itself does not have them, so that they are not kept."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  czi tune slide.czi                    a minute",
             "  czi tune slide.czi --budget 300       five minutes",
+            "  czi tune slide.czi --channel 1 --scene 0",
             "  czi tune slide.czi --cold             for files that are read once",
             "  czi tune slide.czi --dry-run --output t.json",
             "",
@@ -137,10 +146,36 @@ public final class TuneCommand implements Callable<Integer> {
                         + " times as fast as what the reader chooses" + " by itself (" + Units.significant(gain.low())
                         + " to " + Units.significant(gain.high()) + ")."
                 : "Nothing is faster than what the reader chooses by itself, beyond doubt: that stays.";
+        String alone = result.region().tilesOfPlane() == 1
+                ? Text.wrap(
+                        "This plane is one tile, which threads cannot share: of such files each plane is a mosaic of its"
+                                + " own, and what is gained is gained by reading several at once (CziReader is thread-safe).")
+                : "";
         return Text.wrap(result.tried() + " settings tried on " + result.region() + "; all gave the same pixels. The"
                         + " last ones:")
                 + table
-                + Text.wrap(verdict);
+                + Text.wrap(verdict)
+                + Text.wrap(beyond(result))
+                + alone;
+    }
+
+    /** What the reader itself does not have is told, and not kept. */
+    static String beyond(Tuner.Result result) {
+        List<String> faster = result.beyond().stream()
+                .filter(entry -> {
+                    Interval gain = entry.speedup(result.rematch());
+                    return gain.isSure() && gain.low() > 1;
+                })
+                .map(entry -> entry + ", "
+                        + Units.significant(entry.speedup(result.rematch()).median()) + " times as fast ("
+                        + Units.significant(entry.speedup(result.rematch()).low()) + " to "
+                        + Units.significant(entry.speedup(result.rematch()).high()) + ")")
+                .toList();
+        String tried = result.beyond().stream().map(Contest.Entry::toString).collect(Collectors.joining("; "));
+        return faster.isEmpty()
+                ? "Nothing that the reader itself does not have is faster beyond doubt (" + tried + ")."
+                : "Faster, but not to be had from the reader itself, so that it is not kept: "
+                        + String.join("; ", faster) + ". czi benchmark compares these ways.";
     }
 
     private JsonObject json(Tuner.Result result, Environment environment) {
@@ -166,6 +201,19 @@ public final class TuneCommand implements Callable<Integer> {
             configurations.add(one);
         }
         json.add("configurations", configurations);
+        JsonArray beyond = new JsonArray();
+        for (Contest.Entry entry : result.beyond()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", entry.toString());
+            one.addProperty("strategy", entry.beyond().strategy().label());
+            one.addProperty("threads", entry.beyond().threads());
+            one.addProperty("batchSize", entry.beyond().batchSize());
+            one.addProperty("io", entry.beyond().io().label());
+            one.add("seconds", JsonReport.interval(entry.seconds()));
+            one.add("speedup", JsonReport.interval(entry.speedup(result.rematch())));
+            beyond.add(one);
+        }
+        json.add("beyondReader", beyond);
         json.addProperty("tried", result.tried());
         json.addProperty("isImproved", result.isImproved());
         json.addProperty("key", result.key());

@@ -19,7 +19,7 @@ final class OpenEvent extends CziEvent {
 
     @Override
     public void end(String name, Stage stage, int subblock, Compression compression, long size) {
-        end();
+        endTimes();
         if (shouldCommit()) {
             file = name;
             bytes = size;

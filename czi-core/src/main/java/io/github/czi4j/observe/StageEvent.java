@@ -25,7 +25,7 @@ final class StageEvent extends CziEvent {
 
     @Override
     public void end(String name, Stage which, int subblock, Compression compression, long amount) {
-        end();
+        endTimes();
         if (shouldCommit()) {
             file = name;
             stage = which.name().toLowerCase(Locale.ROOT);

@@ -23,7 +23,7 @@ abstract class TileEvent extends CziEvent {
 
     @Override
     public void end(String name, Stage stage, int index, Compression stored, long amount) {
-        end();
+        endTimes();
         if (shouldCommit()) {
             file = name;
             subblock = index;

@@ -148,6 +148,23 @@ class FlightEventsTest {
     }
 
     @Test
+    void processorTimeIsToldOfStagesAndOfNothingElse() throws IOException {
+        List<RecordedEvent> events = record(Parallelism.threads(2), null);
+        long decoding = 0;
+        for (RecordedEvent event : events) {
+            long cpu = event.getLong("cpuTime");
+            if (event.getEventType().getName().equals("czi.CacheHit")) {
+                assertEquals(ProcessorTime.UNKNOWN, cpu);
+            } else {
+                // Two clocks: of the thread, and of the machine.
+                assertTrue(cpu >= 0 && cpu <= event.getDuration().toNanos() + 100_000, event::toString);
+                decoding += event.getEventType().getName().equals("czi.TileDecode") ? cpu : 0;
+            }
+        }
+        assertTrue(decoding > 0);
+    }
+
+    @Test
     void thresholdsAreKept() throws IOException {
         List<RecordedEvent> events = record(Parallelism.sequential(), Duration.ofHours(1));
         assertEquals(List.of(), named(events, "czi.TileDecode"));

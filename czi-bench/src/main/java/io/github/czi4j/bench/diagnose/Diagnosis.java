@@ -121,7 +121,7 @@ public record Diagnosis(
 
     private static String longest(Evidence evidence) {
         return evidence.split().parts().stream()
-                .filter(part -> !part.isOf("wait"))
+                .filter(part -> !part.isOf(Split.IDLE))
                 .max(Comparator.comparingDouble(Split.Part::seconds))
                 .map(part -> "; "
                         + Quantities.percent(part.seconds() / evidence.split().active()) + " of the time is "

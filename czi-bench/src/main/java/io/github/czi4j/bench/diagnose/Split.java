@@ -16,6 +16,9 @@ final class Split {
         }
     }
 
+    /** Stages in which a thread has nothing to do, or something else than this program looks at. */
+    static final String[] IDLE = {"wait", "outside"};
+
     private final Members pass;
     private final List<Part> parts;
 
@@ -50,9 +53,9 @@ final class Split {
         return Double.isNaN(elapsed) ? wall() : elapsed;
     }
 
-    /** Time in which threads had something to do. */
+    /** Time in which threads had something to do with tiles. */
     double active() {
-        return wall() - seconds("wait");
+        return wall() - seconds(IDLE);
     }
 
     double seconds(String... stages) {
@@ -62,10 +65,11 @@ final class Split {
                 .sum();
     }
 
+    /** NaN if it is not known of one of them. */
     double cpuSeconds(String... stages) {
         return parts.stream()
-                .filter(part -> part.isOf(stages) && part.cpuSeconds() >= 0)
-                .mapToDouble(Part::cpuSeconds)
+                .filter(part -> part.isOf(stages) && part.seconds() > 0)
+                .mapToDouble(part -> Math.max(0, part.cpuSeconds()))
                 .sum();
     }
 

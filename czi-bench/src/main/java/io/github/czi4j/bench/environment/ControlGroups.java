@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The control groups of Linux that this process is in, of both versions (cgroups(7)). What limits a group limits all groups
+ * The control groups of Linux that a process is in, of both versions (cgroups(7)). What limits a group limits all groups
  * below it: the tightest limit on the way up to the root is the one that holds, and a stop of any of them is a stop.
  * Nothing is known elsewhere. Immutable; figures are read when they are asked for.
  */
@@ -17,9 +17,11 @@ public final class ControlGroups {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final Path root;
+    private final String process;
 
-    private ControlGroups(Path root) {
+    private ControlGroups(Path root, String process) {
         this.root = root;
+        this.process = process;
     }
 
     /**
@@ -28,17 +30,27 @@ public final class ControlGroups {
      * @return on other systems, groups without limits
      */
     public static ControlGroups ofThisProcess() {
-        return new ControlGroups(Path.of("/"));
+        return of("self");
     }
 
-    /** The same below another root, for tests. */
+    /**
+     * Those of a process.
+     *
+     * @param process its number, or {@code self}
+     * @return on other systems, groups without limits
+     */
+    public static ControlGroups of(String process) {
+        return new ControlGroups(Path.of("/"), process);
+    }
+
+    /** Those of this process below another root, for tests. */
     static ControlGroups of(Path root) {
-        return new ControlGroups(root);
+        return new ControlGroups(root, "self");
     }
 
     /** Folders of a controller's groups of version 1, the process's own first. */
     private List<Path> groups(String controller) {
-        return ProcFiles.lines(root.resolve("proc/self/cgroup")).stream()
+        return ProcFiles.lines(root.resolve("proc/" + process + "/cgroup")).stream()
                 .map(line -> line.split(":", 3))
                 .filter(parts ->
                         parts.length == 3 && List.of(parts[1].split(",")).contains(controller))
@@ -48,7 +60,7 @@ public final class ControlGroups {
 
     /** Folders of the groups of version 2, which has one hierarchy and no controller in its line. */
     private List<Path> groups() {
-        return ProcFiles.lines(root.resolve("proc/self/cgroup")).stream()
+        return ProcFiles.lines(root.resolve("proc/" + process + "/cgroup")).stream()
                 .filter(line -> line.startsWith("0::/"))
                 .flatMap(line -> upwards(root.resolve("sys/fs/cgroup"), line.substring(3)))
                 .toList();

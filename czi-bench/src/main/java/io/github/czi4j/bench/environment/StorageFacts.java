@@ -2,6 +2,7 @@ package io.github.czi4j.bench.environment;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.bench.storage.PageCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,61 @@ public record StorageFacts(
      */
     public static StorageFacts of(Path file) {
         return of(Path.of("/"), file);
+    }
+
+    /**
+     * Of an address: that it is another machine, and nothing else.
+     *
+     * @param address of http or https
+     * @return {@code http} or {@code https} in place of a file system
+     */
+    public static StorageFacts ofAddress(String address) {
+        return new StorageFacts(
+                Optional.of(address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT)),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
+    }
+
+    /**
+     * Of a file wherever it is.
+     *
+     * @param location the file
+     * @return what the system's tables, or the address, say
+     */
+    public static StorageFacts of(Location location) {
+        return location.isRemote() ? ofAddress(location.name()) : of(location.path());
+    }
+
+    /**
+     * Whether this is an address, to which nothing applies that systems know of their files.
+     *
+     * @return true for http and https
+     */
+    public boolean isAddress() {
+        return mountPoint.isEmpty()
+                && fileSystem.filter(type -> type.matches("https?")).isPresent();
+    }
+
+    /**
+     * The same, where it is too late to ask what was in the page cache.
+     *
+     * @return facts without {@link #residentShare}
+     */
+    public StorageFacts withoutResidency() {
+        return new StorageFacts(
+                fileSystem,
+                isRemote,
+                mountPoint,
+                mountOptions,
+                device,
+                isRotational,
+                readAheadBytes,
+                OptionalDouble.empty());
     }
 
     /** The same below another root, for tests. */

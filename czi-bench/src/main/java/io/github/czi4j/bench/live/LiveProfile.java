@@ -1,39 +1,33 @@
 package io.github.czi4j.bench.live;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.environment.Environment;
 import io.github.czi4j.bench.record.StackTree;
 import io.github.czi4j.bench.record.TraceEvents;
 import io.github.czi4j.bench.report.JsonReport;
+import io.github.czi4j.model.SubblockInfo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
  * The profile of a program that ran by itself, from a recording of it. Its stages are those of all threads that read
- * tiles, over all of the recording; what they did beside reading tiles is {@code outside}.
+ * tiles, over all of the recording; what they did beside reading tiles is {@code outside}. As in a profile of one's own,
+ * time in a stage in which a thread waited for another one's lock, or for the collector, is not the stage's but {@code lock}
+ * or {@code gc}.
  */
 public final class LiveProfile {
-    private static final List<String> ORDER = List.of(
-            "open", "directory", "metadata", "index", "plan", "allocate", "read", "decode", "place", "finalise");
-
     private static final List<String> OF_THIS_JVM =
             List.of("czi4j", "jvm", "garbageCollectors", "maxHeapBytes", "jvmArguments");
 
@@ -42,113 +36,100 @@ public final class LiveProfile {
     private static final int SLOWEST = 5;
     /** Lists longer than this say no more, and fill the report. */
     private static final int MAX_LISTED = 200_000;
+    /** Of so many files the directories are read. */
+    private static final int MAX_FILES = 16;
 
     /** What happened to a tile, from one reading of it to the next. */
     private static final class Tile {
-        private final int index;
-        private final String compression;
-        private final long storedBytes;
-        private final long thread;
-        private final Instant start;
-        private final long readNanos;
+        private final LiveRecording.Span read;
+        private final SubblockInfo info;
         private long decodeNanos;
         private long placeNanos;
 
-        Tile(RecordedEvent read) {
-            index = read.getInt("subblock");
-            compression = read.getString("compression");
-            storedBytes = read.getLong("bytes");
-            thread = threadId(read);
-            start = read.getStartTime();
-            readNanos = read.getDuration().toNanos();
+        Tile(LiveRecording.Span read, SubblockInfo info) {
+            this.read = read;
+            this.info = info;
         }
 
         long nanos() {
-            return readNanos + decodeNanos + placeNanos;
+            return read.nanos() + decodeNanos + placeNanos;
         }
     }
 
-    private final long pid;
-    private final Duration duration;
-    private final Map<String, Long> stageNanos = new TreeMap<>();
-    private final Map<String, Tile> latest = new HashMap<>();
+    private final LiveRecording recording;
+    private final ProcessWatch watch;
+    private final boolean isPartial;
+    private final LiveStages stages;
     private final List<Tile> tiles = new ArrayList<>();
     private final Map<Long, Integer> threads = new LinkedHashMap<>();
-    private final Map<String, Integer> files = new LinkedHashMap<>();
-    private final Set<String> subblocks = new HashSet<>();
-    private final StackTree stacks = new StackTree();
+    private final Map<String, LiveFile> files = new LinkedHashMap<>();
+    private final Intervals busy;
     private long cacheHits;
-    private long gcNanos;
-    private Instant begun = Instant.MAX;
+    private long distinctTiles;
 
-    private LiveProfile(long pid, Duration duration) {
-        this.pid = pid;
-        this.duration = duration;
+    private LiveProfile(LiveRecording recording, ProcessWatch watch, boolean isPartial) {
+        this.recording = recording;
+        this.watch = watch;
+        this.isPartial = isPartial;
+        this.busy = Intervals.union(stretches());
+        this.stages = new LiveStages(recording, watch);
+        findFiles();
+        sumTiles();
     }
 
     /**
      * Reads a recording.
      *
      * @param file of Flight Recorder
-     * @param pid of the process that it is of
-     * @param duration that was recorded
+     * @param watch the process that it is of, during the recording
+     * @param isPartial whether the recording ended before its time
      * @return the profile
      * @throws IOException if it cannot be read
      */
-    public static LiveProfile of(Path file, long pid, Duration duration) throws IOException {
-        LiveProfile profile = new LiveProfile(pid, duration);
-        List<RecordedEvent> events = new ArrayList<>();
-        try (RecordingFile recording = new RecordingFile(file)) {
-            while (recording.hasMoreEvents()) {
-                RecordedEvent event = recording.readEvent();
-                if (event.getEventType().getName().equals(StackTree.SAMPLE)) {
-                    profile.stacks.add(event);
-                } else if (TraceEvents.NAMES.contains(event.getEventType().getName())) {
-                    events.add(event);
-                }
+    public static LiveProfile of(Path file, ProcessWatch watch, boolean isPartial) throws IOException {
+        return new LiveProfile(LiveRecording.read(file), watch, isPartial);
+    }
+
+    private List<Intervals.Stretch> stretches() {
+        return recording.spans().stream()
+                .map(span -> new Intervals.Stretch(span.start(), span.end()))
+                .toList();
+    }
+
+    private void findFiles() {
+        Map<String, List<LiveRecording.Span>> byFile = recording.spans().stream()
+                .collect(Collectors.groupingBy(LiveRecording.Span::file, LinkedHashMap::new, Collectors.toList()));
+        byFile.forEach((name, spans) -> files.put(
+                name,
+                files.size() < MAX_FILES
+                        ? LiveFile.find(
+                                name,
+                                watch.pid(),
+                                spans.stream()
+                                        .filter(span -> span.subblock() >= 0)
+                                        .toList())
+                        : null));
+    }
+
+    private void sumTiles() {
+        Map<String, Tile> latest = new HashMap<>();
+        for (LiveRecording.Span span : recording.spans()) {
+            threads.putIfAbsent(span.thread(), threads.size());
+            cacheHits += span.isCacheHit() ? 1 : 0;
+            if (span.kind().equals(TraceEvents.READ)) {
+                LiveFile file = files.get(span.file());
+                Tile tile = new Tile(span, file == null ? null : file.tile(span.subblock()));
+                latest.put(span.tile(), tile);
+                tiles.add(tile);
+                continue;
             }
-        }
-        events.sort(Comparator.comparing(RecordedEvent::getEndTime));
-        events.forEach(profile::take);
-        return profile;
-    }
-
-    private static long threadId(RecordedEvent event) {
-        return event.getThread() == null ? 0 : event.getThread().getJavaThreadId();
-    }
-
-    private void take(RecordedEvent event) {
-        String stage = TraceEvents.stage(event);
-        long nanos = event.getDuration().toNanos();
-        if (stage == null) {
-            gcNanos += nanos;
-            return;
-        }
-        begun = event.getStartTime().isBefore(begun) ? event.getStartTime() : begun;
-        threads.putIfAbsent(threadId(event), threads.size());
-        files.merge(event.getString("file"), 1, Integer::sum);
-        String name = event.getEventType().getName();
-        if (name.equals(TraceEvents.CACHE_HIT)) {
-            cacheHits++;
-            return;
-        }
-        stageNanos.merge(stage, nanos, Long::sum);
-        if (!event.hasField("subblock")) {
-            return;
-        }
-        String key = event.getInt("subblock") + " " + event.getString("file");
-        if (name.equals(TraceEvents.READ)) {
-            Tile tile = new Tile(event);
-            latest.put(key, tile);
-            tiles.add(tile);
-            subblocks.add(key);
-        } else {
-            Tile tile = latest.get(key);
+            Tile tile = span.subblock() < 0 ? null : latest.get(span.tile());
             if (tile != null) {
-                tile.decodeNanos += name.equals(TraceEvents.DECODE) ? nanos : 0;
-                tile.placeNanos += name.equals(TraceEvents.PLACE) ? nanos : 0;
+                tile.decodeNanos += span.kind().equals(TraceEvents.DECODE) ? span.nanos() : 0;
+                tile.placeNanos += span.kind().equals(TraceEvents.PLACE) ? span.nanos() : 0;
             }
         }
+        distinctTiles = latest.size();
     }
 
     /**
@@ -157,7 +138,7 @@ public final class LiveProfile {
      * @return stacks of all threads of the process
      */
     public StackTree stacks() {
-        return stacks;
+        return recording.stacks();
     }
 
     /**
@@ -166,22 +147,31 @@ public final class LiveProfile {
      * @return true if no event of it was seen
      */
     public boolean isEmpty() {
-        return threads.isEmpty();
+        return recording.spans().isEmpty();
     }
 
     /**
-     * Number of tiles that were read; one that was read twice counts twice.
+     * Whether the recording ended before its time.
      *
-     * @return at least 0
+     * @return true if so
      */
-    public int tiles() {
-        return tiles.size();
+    public boolean isPartial() {
+        return isPartial;
+    }
+
+    /**
+     * How long was recorded.
+     *
+     * @return seconds
+     */
+    public double recordedSeconds() {
+        return (stages.end() - stages.begun()) / 1e9;
     }
 
     /**
      * For machines.
      *
-     * @return a result of kind {@code profile}
+     * @return a result of kind {@code profile}, without a diagnosis
      */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
@@ -189,65 +179,69 @@ public final class LiveProfile {
         json.addProperty("kind", "profile");
         json.addProperty(
                 "created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.addProperty("partial", false);
+        json.addProperty("partial", isPartial);
         JsonObject environment = Environment.capture().toJson();
         // The machine is the same, the JVM is not.
         OF_THIS_JVM.forEach(environment::remove);
+        recording.jvm().entrySet().forEach(member -> environment.add(member.getKey(), member.getValue()));
         json.add("environment", environment);
-        JsonObject file = new JsonObject();
-        file.addProperty(
-                "name",
-                files.size() == 1 ? files.keySet().iterator().next() : files.size() + " files of process " + pid);
-        json.add("file", file);
-        JsonObject request = new JsonObject();
-        request.addProperty("pid", pid);
-        request.addProperty("tiles", subblocks.size());
-        request.addProperty(
-                "storedBytes",
-                tiles.stream().mapToLong(tile -> tile.storedBytes).sum());
-        request.addProperty("cacheHits", cacheHits);
-        json.add("request", request);
+        json.add("file", file());
+        json.add("request", request());
         JsonObject method = new JsonObject();
         method.addProperty("preset", "pid");
-        method.addProperty("threads", threads.size());
-        method.addProperty("recordedSeconds", duration.toNanos() / 1e9);
+        method.addProperty("threads", Intervals.mostAtOnce(stretches()));
+        method.addProperty("threadsSeen", threads.size());
+        method.addProperty("recordedSeconds", recordedSeconds());
         method.addProperty("stagesOf", "all threads that read tiles, from Flight Recorder");
         json.add("method", method);
-        addStages(json);
-        json.addProperty("gcSeconds", gcNanos / 1e9);
+        json.addProperty("elapsedSeconds", busy.length() / 1e9);
+        stages.addTo(json);
+        json.addProperty("processCpuSeconds", watch.cpuNanos() < 0 ? null : watch.cpuNanos() / 1e9);
+        json.addProperty("gcSeconds", busy.overlap(recording.pauses()) / 1e9);
         json.add("tiles", tilesJson());
         return json;
     }
 
-    private void addStages(JsonObject json) {
-        // Short recordings end a little late: the stages must fit all the same.
-        double stages = stageNanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
-        double wall = Math.max(stages, threads.size() * duration.toNanos() / 1e9);
-        json.addProperty("wallSeconds", wall);
-        json.add("cpuSeconds", JsonNull.INSTANCE);
-        JsonArray array = new JsonArray();
-        List<String> names = new ArrayList<>(ORDER);
-        stageNanos.keySet().stream().filter(name -> !ORDER.contains(name)).forEach(names::add);
-        for (String name : names) {
-            array.add(stage(name, stageNanos.getOrDefault(name, 0L) / 1e9, wall));
+    /** The file that most tiles were read of. */
+    private JsonObject file() {
+        Map<String, Long> reads =
+                tiles.stream().collect(Collectors.groupingBy(tile -> tile.read.file(), Collectors.counting()));
+        String main = files.keySet().stream()
+                .max(Comparator.comparingLong(name -> reads.getOrDefault(name, 0L)))
+                .orElse("");
+        JsonObject json = files.get(main) == null
+                ? new JsonObject()
+                : files.get(main).facts().deepCopy();
+        json.addProperty("name", main);
+        if (files.size() > 1) {
+            json.addProperty("otherFiles", files.size() - 1);
         }
-        array.add(stage("outside", wall - stages, wall));
-        json.add("stages", array);
+        return json;
     }
 
-    private static JsonObject stage(String name, double seconds, double wall) {
+    private JsonObject request() {
         JsonObject json = new JsonObject();
-        json.addProperty("name", name);
-        json.addProperty("seconds", seconds);
-        json.add("cpuSeconds", JsonNull.INSTANCE);
-        json.addProperty("share", wall == 0 ? 0 : seconds / wall);
+        json.addProperty("pid", watch.pid());
+        json.addProperty("tiles", tiles.size());
+        json.addProperty("distinctTiles", distinctTiles);
+        json.addProperty(
+                "storedBytes",
+                tiles.stream().mapToLong(tile -> tile.read.bytes()).sum());
+        json.addProperty("cacheHits", cacheHits);
+        if (!tiles.isEmpty() && tiles.stream().allMatch(tile -> tile.info != null)) {
+            json.addProperty(
+                    "decodedPixels",
+                    tiles.stream()
+                            .mapToLong(tile -> (long) tile.info.storedWidth() * tile.info.storedHeight())
+                            .sum());
+        }
         return json;
     }
 
     private JsonObject tilesJson() {
         JsonObject json = new JsonObject();
         json.addProperty("count", tiles.size());
-        json.add("read", percentiles(tile -> tile.readNanos));
+        json.add("read", percentiles(tile -> tile.read.nanos()));
         json.add("decode", percentiles(tile -> tile.decodeNanos));
         json.add("place", percentiles(tile -> tile.placeNanos));
         json.add("all", percentiles(Tile::nanos));
@@ -258,19 +252,32 @@ public final class LiveProfile {
                 .forEach(tile -> slowest.add(toJson(tile)));
         json.add("slowest", slowest);
         JsonArray list = new JsonArray();
-        tiles.stream().limit(MAX_LISTED).forEach(tile -> list.add(toJson(tile)));
+        tiles.stream()
+                .sorted(Comparator.comparingLong(tile -> tile.read.start()))
+                .limit(MAX_LISTED)
+                .forEach(tile -> list.add(toJson(tile)));
         json.add("list", list);
         return json;
     }
 
     private JsonObject toJson(Tile tile) {
         JsonObject json = new JsonObject();
-        json.addProperty("index", tile.index);
-        json.addProperty("compression", tile.compression);
-        json.addProperty("storedBytes", tile.storedBytes);
-        json.addProperty("worker", threads.get(tile.thread));
-        json.addProperty("startSeconds", Duration.between(begun, tile.start).toNanos() / 1e9);
-        json.addProperty("readSeconds", tile.readNanos / 1e9);
+        json.addProperty("index", tile.read.subblock());
+        if (files.size() > 1) {
+            json.addProperty("file", tile.read.file());
+        } else if (tile.info != null) {
+            // Positions of several slides would be one heap on the map.
+            json.addProperty("coordinate", tile.info.coordinate().toString());
+            json.addProperty("x", tile.info.logical().x());
+            json.addProperty("y", tile.info.logical().y());
+            json.addProperty("width", tile.info.logical().width());
+            json.addProperty("height", tile.info.logical().height());
+        }
+        json.addProperty("compression", tile.read.compression());
+        json.addProperty("storedBytes", tile.read.bytes());
+        json.addProperty("worker", threads.get(tile.read.thread()));
+        json.addProperty("startSeconds", (tile.read.start() - stages.begun()) / 1e9);
+        json.addProperty("readSeconds", tile.read.nanos() / 1e9);
         json.addProperty("decodeSeconds", tile.decodeNanos / 1e9);
         json.addProperty("placeSeconds", tile.placeNanos / 1e9);
         return json;

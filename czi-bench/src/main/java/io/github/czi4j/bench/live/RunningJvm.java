@@ -7,6 +7,7 @@ import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class RunningJvm {
     private static final long ANSWER_SECONDS = 60;
     private static final int SIGQUIT = 3;
+    private static final String THRESHOLD = "100us";
     private static final String JCMD = "jdk.jcmd/sun.tools.jcmd.JCmd";
 
     private final long pid;
@@ -87,32 +89,84 @@ public final class RunningJvm {
     }
 
     /**
-     * Begins to record.
+     * Begins to record, into a file that the JVM writes when it is told to, or when it ends.
      *
+     * @param file where the recording is to be; in a container a file of that name there
+     * @param limit after which the JVM ends the recording by itself, should nobody be left to do so
      * @throws IOException if it cannot
      */
-    public void startRecording() throws IOException {
+    public void startRecording(Path file, Duration limit) throws IOException {
+        letWrite(file.toAbsolutePath().getParent());
         // The JDK's own settings: execution samples each 10 ms, and the reader's events, which they do not mention, are
-        // on.
-        String answer = command("JFR.start", "name=" + recording, "settings=profile");
+        // on. Threads are held up for less than their thresholds, but many times.
+        String answer = command(
+                "JFR.start",
+                "name=" + recording,
+                "settings=profile",
+                "filename=" + file.toAbsolutePath(),
+                "dumponexit=true",
+                "duration=" + limit.toSeconds() + "s",
+                "jdk.JavaMonitorEnter#threshold=" + THRESHOLD,
+                "jdk.ThreadPark#threshold=" + THRESHOLD);
         if (!answer.contains("Started recording")) {
             throw new IOException("process " + pid + " does not record: " + lastLine(answer));
+        }
+    }
+
+    /** Of a superuser's file in a superuser's folder nothing may be written by the JVM of another user. */
+    private void letWrite(Path folder) {
+        try {
+            Path process = Path.of("/proc", Long.toString(pid));
+            if (!Files.getOwner(folder).equals(Files.getOwner(process))) {
+                Files.setOwner(folder, Files.getOwner(process));
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // Not Linux, or not allowed: then it is the same user, or the JVM will complain.
+            Thread.onSpinWait();
         }
     }
 
     /**
      * Ends the recording and fetches it.
      *
-     * @param file where it is to be
+     * @param file as it was named at the start
      * @throws IOException if it cannot be had
      */
     public void stopRecording(Path file) throws IOException {
-        Path theirs = file.toAbsolutePath();
-        String answer = command("JFR.stop", "name=" + recording, "filename=" + theirs);
-        if (Files.exists(theirs)) {
+        fetch(file, command("JFR.stop", "name=" + recording));
+    }
+
+    /**
+     * Fetches what the JVM wrote when it ended.
+     *
+     * @param file as it was named at the start
+     * @throws IOException if it wrote nothing
+     */
+    public void fetchFromEnded(Path file) throws IOException {
+        // It removes the folder of its recordings last of all.
+        for (int i = 0; i < 10 && size(file) == 0; i++) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (size(file) == 0) {
+            throw new IOException("process " + pid
+                    + " ended while it was recorded, and left no recording: it was killed, or crashed");
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private void fetch(Path file, String answer) throws IOException {
+        if (size(file) > 0) {
             return;
         }
         // In a container the same name is another place.
+        Path theirs = file.toAbsolutePath();
         Path seen = Path.of("/proc/" + pid + "/root" + theirs);
         if (!Files.isReadable(seen)) {
             throw new IOException(

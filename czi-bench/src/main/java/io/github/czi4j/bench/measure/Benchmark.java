@@ -5,12 +5,15 @@ import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
 import io.github.czi4j.MosaicPlan;
 import io.github.czi4j.bench.storage.Ceilings;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.bench.storage.PageCache;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.observe.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +45,19 @@ public final class Benchmark {
     private static final int LOADS_PER_FORK = 2;
     private static final Duration LEAST_PER_FORK = Duration.ofMillis(500);
 
+    /** Takes the recording of a JVM that was measured. */
+    @FunctionalInterface
+    public interface RecordingListener {
+        /**
+         * A JVM has ended.
+         *
+         * @param recording which is deleted afterwards
+         * @param name of what it measured
+         * @throws IOException if it cannot be read
+         */
+        void take(Path recording, String name) throws IOException;
+    }
+
     /** Is told how far the work has come. */
     @FunctionalInterface
     public interface ProgressListener {
@@ -54,7 +70,7 @@ public final class Benchmark {
         void at(double share, String what);
     }
 
-    private final Path file;
+    private final Location file;
     private final Opener opener;
     private final RegionChoice region;
     private final Job job;
@@ -64,6 +80,7 @@ public final class Benchmark {
 
     private final Map<String, String> skipped = new ConcurrentSkipListMap<>();
     private ProgressListener progress;
+    private RecordingListener recordings;
     private volatile long storedBytes;
     private volatile double neededBytes;
     private Mosaic reference;
@@ -84,8 +101,12 @@ public final class Benchmark {
      * @param settings how to compare
      */
     public Benchmark(
-            Path file, PlaneChoice plane, RegionChoice region, List<Configuration> configurations, Settings settings) {
-        this(file, Opener.of(file), plane, region, configurations, settings, false);
+            Location file,
+            PlaneChoice plane,
+            RegionChoice region,
+            List<Configuration> configurations,
+            Settings settings) {
+        this(file, file::open, plane, region, configurations, settings, false);
     }
 
     /**
@@ -100,7 +121,7 @@ public final class Benchmark {
      * @throws IllegalArgumentException if the settings ask for other JVMs, which do not have that storage
      */
     public Benchmark(
-            Path file,
+            Location file,
             Opener opener,
             PlaneChoice plane,
             RegionChoice region,
@@ -110,7 +131,7 @@ public final class Benchmark {
     }
 
     private Benchmark(
-            Path file,
+            Location file,
             Opener opener,
             PlaneChoice plane,
             RegionChoice region,
@@ -128,13 +149,22 @@ public final class Benchmark {
         for (Configuration configuration : configurations) {
             String obstacle = isOfCaller && configuration.needsFile()
                     ? "it reads the file by itself"
-                    : configuration.strategy().obstacle();
+                    : configuration.obstacle(file.isRemote());
             if (obstacle.isEmpty()) {
                 measurements.add(new Measurement(configuration));
             } else {
                 skipped.put(configuration.name(), obstacle);
             }
         }
+    }
+
+    /**
+     * Lets the JVMs in which configurations are measured record themselves.
+     *
+     * @param listener is given each recording
+     */
+    public void record(RecordingListener listener) {
+        recordings = listener;
     }
 
     /**
@@ -157,8 +187,8 @@ public final class Benchmark {
         }
         reference = null;
         if (settings.isCold()) {
-            PageCache.awaitUnmapped(file);
-            drop = PageCache.drop(file, settings.mayDropAll());
+            PageCache.awaitUnmapped(file.path());
+            drop = PageCache.drop(file.path(), settings.mayDropAll());
         }
         if (settings.isForked()) {
             runForked(begun);
@@ -238,9 +268,10 @@ public final class Benchmark {
                         LEAST_PER_FORK,
                         settings.isCold(),
                         settings.mayDropAll(),
-                        round == 0);
+                        round == 0,
+                        null);
                 try {
-                    Fork fork = Fork.measure(task, round);
+                    Fork fork = measure(task, round);
                     fork.samples().forEach(measurement::add);
                     measurement.sawHashes(fork.hashes());
                     fork.memory().ifPresent(measurement::memory);
@@ -253,6 +284,31 @@ public final class Benchmark {
                 warmUpRounds = least;
                 isSteady = allSteady;
             }
+        }
+    }
+
+    private Fork measure(Fork.Task task, int round) throws CziException {
+        if (recordings == null) {
+            return Fork.measure(task, round);
+        }
+        try {
+            Path folder = Files.createTempDirectory("czi-fork");
+            Path recording = folder.resolve("fork.jfr");
+            // In this order, for they go in the other one: should this JVM be told to end meanwhile.
+            folder.toFile().deleteOnExit();
+            recording.toFile().deleteOnExit();
+            try {
+                Fork fork = Fork.measure(task.recorded(recording), round);
+                recordings.take(recording, task.configuration() + ", JVM " + (round + 1));
+                return fork;
+            } finally {
+                Files.deleteIfExists(recording);
+                Files.delete(folder);
+            }
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(file.name(), CziException.NO_OFFSET, "its recording failed: " + e.getMessage(), e);
         }
     }
 
@@ -447,6 +503,15 @@ public final class Benchmark {
      */
     public PlaneChoice plane() {
         return job.plane();
+    }
+
+    /**
+     * Whether the file is behind an address, so that no page cache has to do with it.
+     *
+     * @return true if so
+     */
+    public boolean isRemote() {
+        return file.isRemote();
     }
 
     /**

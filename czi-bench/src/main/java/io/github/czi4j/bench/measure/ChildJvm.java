@@ -26,6 +26,9 @@ final class ChildJvm implements Closeable {
     private static final int FIRST_JDK_WITH_FOREIGN = 22;
     private static final long END_SECONDS = 5;
     private static final int ERROR_LINES = 3;
+    /** Status of a process that was ended by Ctrl-C, before it could choose to ignore it. */
+    private static final int INTERRUPTED = 130;
+
     private static final List<String> NOT_INHERITED =
             List.of("HeapSize", "RAMPercentage", "FlightRecord", "OnOutOfMemory", "HeapDump", "LogFile", "ErrorFile");
 
@@ -107,9 +110,13 @@ final class ChildJvm implements Closeable {
         return command;
     }
 
-    /** A collector or compiler that was chosen for this JVM is meant for all; sizes of its heap and its recordings are not. */
+    /**
+     * A collector or compiler that was chosen for this JVM is meant for all, as are proxies and certificates; sizes of its heap
+     * and its recordings are not.
+     */
     private static boolean isInherited(String argument) {
-        return argument.startsWith("-XX:") && NOT_INHERITED.stream().noneMatch(argument::contains);
+        return argument.startsWith("-XX:") && NOT_INHERITED.stream().noneMatch(argument::contains)
+                || argument.matches("-D(javax\\.net|jdk\\.httpclient|https?)\\..*");
     }
 
     void send(String line) throws IOException {
@@ -140,6 +147,10 @@ final class ChildJvm implements Closeable {
             }
             if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 status = " with status " + process.exitValue();
+                if (process.exitValue() == INTERRUPTED) {
+                    // A terminal tells all of Ctrl-C, so that this JVM is about to end as well.
+                    new CountDownLatch(1).await(END_SECONDS, TimeUnit.SECONDS);
+                }
             }
             errorReader.join(TimeUnit.SECONDS.toMillis(1));
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.github.czi4j.bench.measure;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.czi4j.bench.console.Signals;
 import io.github.czi4j.model.CziException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class ChildMain {
     private ChildMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Signals.ignoreInterrupt();
         // Standard output is for the other JVM alone.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);

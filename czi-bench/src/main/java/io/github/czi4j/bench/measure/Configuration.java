@@ -95,7 +95,8 @@ public record Configuration(Strategy strategy, int threads, int batchSize, IoMod
     }
 
     /**
-     * What people call it: unique, and without what is as usual, a mapped file and its order.
+     * What people call it: unique, and without what is as usual, a mapped file, or an address, and the order
+     * of the file.
      *
      * @return for instance {@code 4 threads × 25} or {@code sequential, channel}
      */
@@ -109,13 +110,29 @@ public record Configuration(Strategy strategy, int threads, int batchSize, IoMod
         };
         return who
                 + (batchSize == 0 ? "" : " × " + batchSize)
-                + (io == IoMode.MAPPED ? "" : ", " + io.label())
+                + (io == IoMode.MAPPED || io == IoMode.HTTP ? "" : ", " + io.label())
                 + (order == TileOrder.FILE ? "" : ", " + orderLabel());
     }
 
     /** Whether it reads the file by itself, in another way than by a reader. */
     boolean needsFile() {
         return strategy == Strategy.PIPELINE || strategy == Strategy.PROCESSES || io == IoMode.COALESCED;
+    }
+
+    /**
+     * Why it cannot run here.
+     *
+     * @param isRemote whether the file is behind an address
+     * @return empty if it can
+     */
+    String obstacle(boolean isRemote) {
+        if (isRemote != (io == IoMode.HTTP)) {
+            return isRemote ? "needs a file on this machine" : "needs an address";
+        }
+        if (isRemote && (strategy == Strategy.PIPELINE || strategy == Strategy.PROCESSES)) {
+            return "needs a file on this machine; the reader itself fetches ahead from an address";
+        }
+        return strategy.obstacle();
     }
 
     /**

@@ -30,6 +30,19 @@ public final class ConfigurationGrid {
         }
     }
 
+    /**
+     * The same for a file behind an address: what would be mapped is read from there. What needs a file stays as it is, to be
+     * left out by name.
+     *
+     * @param configurations for a file
+     * @return as many
+     */
+    public static List<Configuration> ofAddress(List<Configuration> configurations) {
+        return configurations.stream()
+                .map(one -> one.io() == IoMode.MAPPED ? one.io(IoMode.HTTP) : one)
+                .toList();
+    }
+
     /** How much to compare. */
     public enum Preset {
         /** Three configurations. */

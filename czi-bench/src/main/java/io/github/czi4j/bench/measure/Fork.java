@@ -5,8 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.czi4j.bench.record.ChildRecording;
 import io.github.czi4j.model.CziException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ record Fork(
      * @param isCold whether the file is dropped from the page cache before each
      * @param mayDropAll whether the page cache of the whole machine may be dropped for that
      * @param watchesMemory whether there is a load for its memory
+     * @param recording where it records itself; null for no recording
      */
     record Task(
             Job job,
@@ -48,7 +51,8 @@ record Fork(
             Duration least,
             boolean isCold,
             boolean mayDropAll,
-            boolean watchesMemory) {
+            boolean watchesMemory,
+            Path recording) {
         /** However short the loads are. */
         private static final int MAX_LOADS = 30;
 
@@ -63,6 +67,7 @@ record Fork(
             json.addProperty("isCold", isCold);
             json.addProperty("mayDropAll", mayDropAll);
             json.addProperty("watchesMemory", watchesMemory);
+            json.addProperty("recording", recording == null ? null : recording.toString());
             return json;
         }
 
@@ -75,7 +80,15 @@ record Fork(
                     Duration.ofNanos(json.get("leastNanos").getAsLong()),
                     json.get("isCold").getAsBoolean(),
                     json.get("mayDropAll").getAsBoolean(),
-                    json.get("watchesMemory").getAsBoolean());
+                    json.get("watchesMemory").getAsBoolean(),
+                    json.has("recording") && !json.get("recording").isJsonNull()
+                            ? Path.of(json.get("recording").getAsString())
+                            : null);
+        }
+
+        /** The same, recording itself. */
+        Task recorded(Path where) {
+            return new Task(job, configuration, warmUp, loads, least, isCold, mayDropAll, watchesMemory, where);
         }
 
         boolean isAnotherLoadDue(int done, long nanos) {
@@ -97,13 +110,27 @@ record Fork(
             jvm.send(task.toJson().toString());
             return fromJson(JsonParser.parseString(jvm.receive()).getAsJsonObject(), number);
         } catch (IOException e) {
-            throw CziException.io(task.job().file().toString(), CziException.NO_OFFSET, e.getMessage(), e);
+            throw CziException.io(task.job().file().name(), CziException.NO_OFFSET, e.getMessage(), e);
         }
     }
 
     /** Does a task in this JVM. */
     static JsonObject measureHere(JsonObject json) throws CziException {
         Task task = Task.fromJson(json);
+        if (task.recording() == null) {
+            return measureHere(task);
+        }
+        ChildRecording recording = new ChildRecording(task.recording());
+        try (recording) {
+            return measureHere(task);
+        } catch (CziException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CziException.io(task.recording().toString(), CziException.NO_OFFSET, e.getMessage(), e);
+        }
+    }
+
+    private static JsonObject measureHere(Task task) throws CziException {
         try (Loader loader = Loader.of(task.job(), task.configuration())) {
             Sampler sampler = new Sampler(task.job().file(), loader);
             Sampler.WarmUp warmUp = sampler.warmUp(task.warmUp());

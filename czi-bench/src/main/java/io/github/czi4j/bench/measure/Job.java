@@ -2,9 +2,9 @@ package io.github.czi4j.bench.measure;
 
 import com.google.gson.JsonObject;
 import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.Rect;
-import java.nio.file.Path;
 
 /**
  * What is loaded, in a form that another JVM understands.
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param plane and scene
  * @param region raw coordinates in pixels of layer 0
  */
-record Job(Path file, PlaneChoice plane, Rect region) {
+record Job(Location file, PlaneChoice plane, Rect region) {
 
     MosaicRequest request() {
         return plane.apply(MosaicRequest.region(region));
@@ -21,7 +21,7 @@ record Job(Path file, PlaneChoice plane, Rect region) {
 
     JsonObject toJson() {
         JsonObject json = new JsonObject();
-        json.addProperty("file", file.toAbsolutePath().toString());
+        json.add("file", file.toJson());
         json.addProperty("plane", plane.plane().toString());
         json.addProperty("scene", plane.scene());
         json.addProperty("x", region.x());
@@ -36,7 +36,7 @@ record Job(Path file, PlaneChoice plane, Rect region) {
                 ? json.get("scene").getAsInt()
                 : null;
         return new Job(
-                Path.of(json.get("file").getAsString()),
+                Location.fromJson(json.getAsJsonObject("file")),
                 new PlaneChoice(Coordinate.parse(json.get("plane").getAsString()), scene),
                 new Rect(
                         json.get("x").getAsInt(),

@@ -39,7 +39,7 @@ interface Loader extends Closeable {
 
     /** The loader of a configuration; nothing is opened yet. */
     static Loader of(Job job, Configuration configuration) {
-        return of(job, configuration, Opener.of(job.file()));
+        return of(job, configuration, job.file()::open);
     }
 
     /** The same on storage that stands for the file, for configurations that do not need the file itself. */

@@ -1,6 +1,7 @@
 package io.github.czi4j.bench.measure;
 
 import com.google.gson.JsonObject;
+import io.github.czi4j.bench.storage.IoMode;
 import io.github.czi4j.bench.storage.PageCache;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,6 +150,9 @@ public final class Measurement {
      * @return {@link PageCache.State#WARM} where nobody looked, since the file has been read before
      */
     public PageCache.State pageCache() {
+        if (configuration.io() == IoMode.HTTP) {
+            return PageCache.State.NOT_APPLICABLE;
+        }
         List<Sample> all = samples();
         OptionalDouble share = residentShare();
         return share.isEmpty() && !isColdRun(all) ? PageCache.State.WARM : PageCache.State.of(share);

@@ -52,7 +52,8 @@ final class MosaicLoader implements Loader {
             ranges = findRanges();
         }
         int readers = isPipeline ? Math.min(MAX_READERS, configuration.threads()) : 0;
-        ByteSource file = FileByteSource.open(job.file(), configuration.io().mode());
+        ByteSource file =
+                FileByteSource.open(job.file().path(), configuration.io().mode());
         planned = new PlannedByteSource(
                 file,
                 ranges,
@@ -65,7 +66,7 @@ final class MosaicLoader implements Loader {
     private List<ByteRange> findRanges() throws CziException {
         // Not mapped: a mapping would stay until it is collected, and keep the file in the page cache.
         CziOptions options = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
-        try (CziReader looking = CziReader.open(job.file(), options)) {
+        try (CziReader looking = job.file().open(options)) {
             int[] tiles = looking.plan(job.request()).tiles().stream()
                     .mapToInt(tile -> tile.subblock().index())
                     .toArray();

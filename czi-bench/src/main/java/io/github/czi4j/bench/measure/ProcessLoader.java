@@ -84,7 +84,7 @@ final class ProcessLoader implements Loader {
     @Override
     public void open() throws CziException {
         if (reader == null) {
-            reader = CziReader.open(job.file(), CziOptions.defaults().io(FileByteSource.Mode.CHANNEL));
+            reader = job.file().open(CziOptions.defaults().io(FileByteSource.Mode.CHANNEL));
         }
         try {
             if (workers.isEmpty()) {
@@ -100,7 +100,7 @@ final class ProcessLoader implements Loader {
     private CziException failed(IOException e) {
         return e instanceof CziException already
                 ? already
-                : CziException.io(job.file().toString(), CziException.NO_OFFSET, e.getMessage(), e);
+                : CziException.io(job.file().name(), CziException.NO_OFFSET, e.getMessage(), e);
     }
 
     private void start() throws IOException {
@@ -125,7 +125,7 @@ final class ProcessLoader implements Loader {
             for (int i = 0; i < count; i++) {
                 JsonObject task = new JsonObject();
                 task.addProperty(ChildMain.ROLE, ChildMain.WORKER);
-                task.addProperty("file", job.file().toAbsolutePath().toString());
+                task.addProperty("file", job.file().path().toAbsolutePath().toString());
                 task.addProperty("io", configuration.io().name());
                 task.addProperty("shared", shared.toString());
                 task.addProperty("position", i * window);
@@ -201,7 +201,7 @@ final class ProcessLoader implements Loader {
                 failure = failure == null ? failed(cause) : failure;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw CziException.io(job.file().toString(), CziException.NO_OFFSET, "interrupted while loading", e);
+                throw CziException.io(job.file().name(), CziException.NO_OFFSET, "interrupted while loading", e);
             }
         }
         if (failure != null) {

@@ -1,12 +1,12 @@
 package io.github.czi4j.bench.measure;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.bench.storage.PageCache;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Pixels;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,12 +23,12 @@ final class Sampler {
     /** The least time of the warm-up, so many times, is its most. */
     private static final int MOST = 10;
 
-    private final Path file;
+    private final Location file;
     private final Loader loader;
     private final OutputHash hash = new OutputHash();
     private final Set<String> hashes = new LinkedHashSet<>();
 
-    Sampler(Path file, Loader loader) {
+    Sampler(Location file, Loader loader) {
         this.file = file;
         this.loader = loader;
     }
@@ -47,10 +47,10 @@ final class Sampler {
     /** A load after the file was dropped from the page cache, as far as that can be done. */
     Sample coldSample(int fork, boolean mayDropAll) throws CziException {
         loader.release();
-        PageCache.awaitUnmapped(file);
+        PageCache.awaitUnmapped(file.path());
         loader.open();
         // Only now: opening reads the directory, and the system megabytes around it.
-        OptionalDouble residentShare = PageCache.drop(file, mayDropAll).residentShare();
+        OptionalDouble residentShare = PageCache.drop(file.path(), mayDropAll).residentShare();
         Sample sample = timed(fork, true, residentShare);
         // What one loader has mapped cannot be dropped for the next.
         loader.release();

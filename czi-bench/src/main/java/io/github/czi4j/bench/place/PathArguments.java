@@ -1,9 +1,11 @@
 package io.github.czi4j.bench.place;
 
+import io.github.czi4j.bench.storage.Location;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Passes each file that a command is given through {@link HostPaths}. */
@@ -21,7 +23,7 @@ public final class PathArguments {
     }
 
     static CommandLine install(CommandLine commandLine, HostPaths paths) {
-        return commandLine.registerConverter(Path.class, text -> {
+        ITypeConverter<Path> resolved = text -> {
             try {
                 return paths.resolve(Path.of(text), note -> {
                     PrintWriter err = commandLine.getErr();
@@ -30,6 +32,13 @@ public final class PathArguments {
                 });
             } catch (InvalidPathException e) {
                 throw new TypeConversionException("'" + text + "' is not a path: " + e.getReason());
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+        return commandLine.registerConverter(Path.class, resolved).registerConverter(Location.class, text -> {
+            try {
+                return Location.isAddress(text) ? Location.ofAddress(text) : Location.of(resolved.convert(text));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

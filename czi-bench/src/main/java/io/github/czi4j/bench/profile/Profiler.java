@@ -18,6 +18,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -176,7 +177,8 @@ public final class Profiler {
                 clock.resume();
             }
             prepareIndex(reader);
-            if (sample == null) {
+            boolean isFirst = sample == null;
+            if (isFirst) {
                 clock.pause();
                 sample = TileSample.of(
                         reader,
@@ -186,32 +188,56 @@ public final class Profiler {
                         Runtime.getRuntime().maxMemory() / 2);
                 clock.resume();
             }
-            load(reader, clock, outcome);
+            List<MosaicRequest> loaded = load(reader, clock, outcome, isFirst);
             if (outcome.decoded.get() == 0 && outcome.reason.get() != null) {
                 throw outcome.reason.get();
             }
             clock.span(ProfileStage.FINALISE, reader::close);
             clock.pause();
+            if (loaded.size() < sample.requests().size()) {
+                sample = shortened(loaded);
+            }
             pass = clock.result(new Names(reader, sample.pixelType()));
         }
         return pass;
     }
 
-    private void load(CziReader reader, StageClock clock, Outcome outcome) throws CziException {
+    private TileSample shortened(List<MosaicRequest> loaded) throws CziException {
+        try (CziReader reader = opener.open(CziOptions.defaults().io(io))) {
+            return sample.only(reader, loaded);
+        }
+    }
+
+    /**
+     * Loads the sample.
+     *
+     * @param isFirst whether it is the first pass, which ends early if the profile is stopped; one mosaic is whole all the same
+     * @return the mosaics that were loaded
+     */
+    private List<MosaicRequest> load(CziReader reader, StageClock clock, Outcome outcome, boolean isFirst)
+            throws CziException {
         List<MosaicRequest> requests = sample.requests();
         int helpers = Math.min(method.threads(), requests.size()) - 1;
         if (helpers == 0) {
-            for (MosaicRequest request : requests) {
-                outcome.add(reader.readMosaic(request));
+            for (int i = 0; i < requests.size(); i++) {
+                if (isEnough(i, isFirst)) {
+                    return requests.subList(0, i);
+                }
+                outcome.add(reader.readMosaic(requests.get(i)));
             }
-            return;
+            return requests;
         }
+        List<MosaicRequest> loaded = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable work = () -> {
             try {
                 for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+                    if (isEnough(i, isFirst)) {
+                        break;
+                    }
                     outcome.add(reader.readMosaic(requests.get(i).parallelism(Parallelism.sequential())));
+                    loaded.add(requests.get(i));
                 }
             } catch (CziException | RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
@@ -240,6 +266,12 @@ public final class Profiler {
         if (thrown != null) {
             throw new IllegalStateException(thrown);
         }
+        return List.copyOf(loaded);
+    }
+
+    /** Whether mosaics from this one on are left out: one is needed, and of later passes the same ones as of the first. */
+    private boolean isEnough(int number, boolean isFirst) {
+        return number > 0 && isFirst && stopped;
     }
 
     private static void join(List<Thread> threads) {

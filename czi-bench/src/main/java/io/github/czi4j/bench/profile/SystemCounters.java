@@ -11,11 +11,11 @@ import java.util.List;
 /**
  * Counters of Linux that tell of troubles outside the program; each is −1 where the system does not tell.
  *
- * @param majorFaults pages that this process had to wait for, since they came from storage
+ * @param majorFaults pages that the process had to wait for, since they came from storage
  * @param swappedPages pages that the whole machine fetched from swap
- * @param queuedNanos time for which the threads of the pass could have run, but had no processor
- * @param throttledMicros time for which the cgroup stopped threads because it had used up its processor time, added up
- *     over the processors
+ * @param queuedNanos time for which the profiled threads could have run, but had no processor
+ * @param throttledMicros time for which a cgroup stopped threads because it had used up its processor time, added up over
+ *     the processors
  */
 public record SystemCounters(long majorFaults, long swappedPages, long queuedNanos, long throttledMicros) {
     private static final long UNKNOWN = -1;
@@ -27,13 +27,27 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         return now(Path.of("/"));
     }
 
-    /** The same below another root, for tests; the groups are those of this process. */
+    /** The same below another root, for tests. */
     static SystemCounters now(Path root) {
+        return of(root, "self");
+    }
+
+    /**
+     * Reads those of another process as they are now.
+     *
+     * @param pid its number
+     * @return the counters, the time in the queue excepted
+     */
+    public static SystemCounters of(long pid) {
+        return of(Path.of("/"), Long.toString(pid));
+    }
+
+    private static SystemCounters of(Path root, String process) {
         return new SystemCounters(
-                majorFaultsOf(text(root.resolve("proc/self/stat"))),
+                majorFaultsOf(text(root.resolve("proc/" + process + "/stat"))),
                 number(text(root.resolve("proc/vmstat")).lines().toList(), "pswpin"),
                 UNKNOWN,
-                ControlGroups.ofThisProcess().throttledMicros().orElse(UNKNOWN));
+                ControlGroups.of(process).throttledMicros().orElse(UNKNOWN));
     }
 
     private static long majorFaultsOf(String stat) {
@@ -66,8 +80,14 @@ public record SystemCounters(long majorFaults, long swappedPages, long queuedNan
         }
     }
 
-    /** What happened since; the time in the queue is that of the threads of the pass, which only they can ask for. */
-    SystemCounters since(SystemCounters before, long queued) {
+    /**
+     * What happened since.
+     *
+     * @param before the same counters, earlier
+     * @param queued the time in the queue, of the threads that matter; −1 if it is not known
+     * @return differences
+     */
+    public SystemCounters since(SystemCounters before, long queued) {
         return new SystemCounters(
                 difference(majorFaults, before.majorFaults),
                 difference(swappedPages, before.swappedPages),

@@ -161,6 +161,11 @@ public record TileSample(
         return shares;
     }
 
+    /** The same with some of its mosaics alone. */
+    TileSample only(CziReader reader, List<MosaicRequest> some) throws CziException {
+        return sum(reader, some, tilesOfPlane, isAcrossPlanes);
+    }
+
     private static TileSample sum(
             CziReader reader, List<MosaicRequest> requests, int tilesOfPlane, boolean isAcrossPlanes)
             throws CziException {

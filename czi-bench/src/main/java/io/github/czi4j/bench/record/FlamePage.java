@@ -19,14 +19,15 @@ public final class FlamePage {
      * @param file where
      * @param title what was recorded
      * @param stacks the samples
+     * @param isPartial whether the run was interrupted
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, String title, StackTree stacks) throws IOException {
-        String page = page(title, stacks);
+    public static void write(Path file, String title, StackTree stacks, boolean isPartial) throws IOException {
+        String page = page(title, stacks, isPartial);
         WholeFile.write(file, part -> Files.writeString(part, page, StandardCharsets.UTF_8));
     }
 
-    static String page(String title, StackTree stacks) {
+    static String page(String title, StackTree stacks, boolean isPartial) {
         Html html = new Html();
         html.trusted("<!DOCTYPE html>\n").tag("html", "lang", "en").tag("head").tag("meta", "charset", "utf-8");
         html.tag(
@@ -44,7 +45,8 @@ public final class FlamePage {
         html.tag("body").tag("header").element("h1", "Flame graph");
         html.element(
                 "p",
-                title + ": " + stacks.samples() + " samples of threads that ran Java code, one each 10 ms. Width is "
+                (isPartial ? "Partial, the run was interrupted. " : "") + title + ": " + stacks.samples()
+                        + " samples of threads that ran Java code, one each 10 ms. Width is "
                         + "time; below each method are those that it called. Waiting is not seen.");
         html.tag("div", "class", "tools");
         html.trusted("<label>Search <input id=\"search\" type=\"search\" placeholder=\"part of a name\"></label>");

@@ -10,19 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import jdk.jfr.consumer.RecordingStream;
 
 /**
  * Records this JVM during a run and writes what was asked for: the trace as it goes, so that it is whole whenever the run
- * is interrupted, and stacks at the end, or when the JVM is told to end. What worker JVMs do is not seen.
+ * is interrupted, and stacks at the end, or when the JVM is told to end. JVMs that are measured in turn record themselves,
+ * by {@link ChildRecording}, and their recordings are added; what worker JVMs do is not seen.
  */
 public final class RunRecorder implements Closeable {
     /** The stream hands events out each second. */
     private static final long PATIENCE_SECONDS = 10;
 
-    private static final Duration SAMPLE_PERIOD = Duration.ofMillis(10);
+    static final Duration SAMPLE_PERIOD = Duration.ofMillis(10);
 
     private final RecordingStream stream;
     private final TraceWriter trace;
@@ -30,10 +33,12 @@ public final class RunRecorder implements Closeable {
     private final Path collapsed;
     private final String title;
     private final StackTree stacks = new StackTree();
+    private final AtomicInteger children = new AtomicInteger();
     private final CountDownLatch drained = new CountDownLatch(1);
     private final Thread rescue = new Thread(this::rescue, "czi-recorder-rescue");
     private final Runnable heap = Heap::emit;
     private volatile IOException failure;
+    private volatile boolean isPartial;
 
     /**
      * Begins to record.
@@ -75,13 +80,17 @@ public final class RunRecorder implements Closeable {
                 stacks.add(event);
             }
         } else if (trace != null) {
-            trace.add(event);
+            synchronized (trace) {
+                trace.add(event, TraceWriter.OWN_PROCESS);
+            }
         }
     }
 
     private void flush() {
         try {
-            trace.flush();
+            synchronized (trace) {
+                trace.flush();
+            }
         } catch (IOException e) {
             failure = failure == null ? e : failure;
         }
@@ -109,12 +118,47 @@ public final class RunRecorder implements Closeable {
             return;
         }
         if (trace != null) {
-            trace.close();
+            trace.close(isPartial);
         }
         writeStacks();
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /**
+     * Adds what another JVM recorded.
+     *
+     * @param recording made by {@link ChildRecording}
+     * @param name of that JVM
+     * @throws IOException if it cannot be read
+     */
+    public void add(Path recording, String name) throws IOException {
+        int process = TraceWriter.OWN_PROCESS + children.incrementAndGet();
+        try (RecordingFile file = new RecordingFile(recording)) {
+            if (trace != null) {
+                synchronized (trace) {
+                    trace.addProcess(process, name);
+                }
+            }
+            while (file.hasMoreEvents()) {
+                RecordedEvent event = file.readEvent();
+                if (event.getEventType().getName().equals(StackTree.SAMPLE)) {
+                    synchronized (stacks) {
+                        stacks.add(event);
+                    }
+                } else if (trace != null) {
+                    synchronized (trace) {
+                        trace.add(event, process);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Says that the run was interrupted, before the end of the recording. */
+    public void markPartial() {
+        isPartial = true;
     }
 
     private void writeStacks() throws IOException {
@@ -123,13 +167,14 @@ public final class RunRecorder implements Closeable {
                 stacks.writeCollapsed(collapsed);
             }
             if (flame != null) {
-                FlamePage.write(flame, title, stacks);
+                FlamePage.write(flame, title, stacks, isPartial);
             }
         }
     }
 
-    /** Ctrl-C keeps the stacks that were seen; the trace is whole anyway. */
+    /** Ctrl-C keeps the stacks that were seen; the trace is whole anyway, and says that it is partial. */
     private void rescue() {
+        isPartial = true;
         try {
             writeStacks();
         } catch (IOException | UncheckedIOException e) {

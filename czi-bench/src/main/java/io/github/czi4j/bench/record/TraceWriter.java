@@ -2,7 +2,6 @@ package io.github.czi4j.bench.record;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -22,11 +21,14 @@ import jdk.jfr.consumer.RecordedThread;
 /**
  * Writes the Trace Event Format that Perfetto and chrome://tracing read: complete events ({@code X}) in microseconds, one
  * track a thread, and counters ({@code C}). The file is whole after each flush: the end of the JSON is written behind what
- * there is, and over it comes what follows. Not thread-safe.
+ * there is, and over it comes what follows. Until it is closed that end says {@code partial}. Not thread-safe.
  */
-final class TraceWriter implements Closeable {
+final class TraceWriter {
     private static final String TAIL = "\n]}\n";
-    private static final int PROCESS = 1;
+    private static final String PARTIAL_TAIL = "\n],\"otherData\":{\"partial\":true}}\n";
+    /** The process that writes; those that it starts have higher numbers. */
+    static final int OWN_PROCESS = 1;
+
     /** About a gigabyte: viewers do not load more. */
     private static final long MAX_EVENTS = 8_000_000;
 
@@ -34,9 +36,9 @@ final class TraceWriter implements Closeable {
     private final Instant origin;
     private final FileChannel channel;
     private final StringBuilder pending = new StringBuilder();
-    private final Set<Long> named = new HashSet<>();
+    private final Set<String> named = new HashSet<>();
     private final Map<String, Long> inFlight = new HashMap<>();
-    private long inFlightBytes;
+    private final Map<Integer, Long> inFlightBytes = new HashMap<>();
     private long position;
     private long events;
 
@@ -46,21 +48,40 @@ final class TraceWriter implements Closeable {
         this.channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         pending.append("{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n");
-        pending.append("{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":1,\"args\":{\"name\":\"czi4j\"}}");
+        pending.append(name("process_name", "czi4j", OWN_PROCESS, 0));
         flush();
+    }
+
+    /** Names a process whose events follow. */
+    void addProcess(int process, String name) {
+        append(name("process_name", name, process, 0));
+    }
+
+    private static JsonObject name(String what, String name, int process, long track) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", what);
+        json.addProperty("ph", "M");
+        json.addProperty("pid", process);
+        if (track != 0) {
+            json.addProperty("tid", track);
+        }
+        JsonObject args = new JsonObject();
+        args.addProperty("name", name);
+        json.add("args", args);
+        return json;
     }
 
     Path file() {
         return file;
     }
 
-    void add(RecordedEvent event) {
+    void add(RecordedEvent event, int process) {
         if (events > MAX_EVENTS) {
             return;
         }
         String name = event.getEventType().getName();
         if (name.equals(Heap.NAME)) {
-            counter("heap in use", event.getEndTime(), event.getLong("bytes"));
+            counter("heap in use", process, event.getEndTime(), event.getLong("bytes"));
             return;
         }
         String stage = TraceEvents.stage(event);
@@ -77,67 +98,61 @@ final class TraceWriter implements Closeable {
             }
         }
         // Collections stop all threads: a track of their own.
-        long track = stage == null ? 0 : track(event.getThread());
-        JsonObject json = event(stage == null ? "garbage collection" : stage, "X", event.getStartTime());
+        long track = stage == null ? 0 : track(event.getThread(), process);
+        JsonObject json = event(stage == null ? "garbage collection" : stage, "X", process, event.getStartTime());
         json.addProperty("cat", stage == null ? "gc" : "czi");
         json.addProperty("tid", track);
         json.add("dur", microseconds(Duration.between(event.getStartTime(), event.getEndTime())));
         json.add("args", args);
         append(json);
         if (stage != null && event.hasField("subblock")) {
-            count(name, event);
+            count(name, event, process);
         }
     }
 
-    private long track(RecordedThread thread) {
+    private long track(RecordedThread thread, int process) {
         if (thread == null) {
             return 0;
         }
         // Virtual threads have no thread of the system, all have an id in Java.
         long id = thread.getJavaThreadId() > 0 ? thread.getJavaThreadId() : thread.getId();
-        if (named.add(id)) {
-            String name = thread.getJavaName() == null ? "thread " + id : thread.getJavaName();
-            JsonObject json = new JsonObject();
-            json.addProperty("name", "thread_name");
-            json.addProperty("ph", "M");
-            json.addProperty("pid", PROCESS);
-            json.addProperty("tid", id);
-            JsonObject args = new JsonObject();
-            args.addProperty("name", name.isEmpty() ? "thread " + id : name);
-            json.add("args", args);
-            append(json);
+        if (named.add(process + " " + id)) {
+            String name = thread.getJavaName() == null ? "" : thread.getJavaName();
+            append(name("thread_name", name.isEmpty() ? "thread " + id : name, process, id));
         }
         return id;
     }
 
     /** Bytes of tiles that were read or decoded and not yet placed. */
-    private void count(String name, RecordedEvent event) {
-        String tile = event.getInt("subblock") + " " + event.getString("file");
+    private void count(String name, RecordedEvent event, int process) {
+        String tile = process + " " + event.getInt("subblock") + " " + event.getString("file");
+        long bytes = inFlightBytes.getOrDefault(process, 0L);
         Long before;
         if (name.equals(TraceEvents.READ) || name.equals(TraceEvents.DECODE)) {
             before = inFlight.put(tile, event.getLong("bytes"));
-            inFlightBytes += event.getLong("bytes");
+            bytes += event.getLong("bytes");
         } else {
             before = inFlight.remove(tile);
         }
-        inFlightBytes -= before == null ? 0 : before;
-        counter("bytes in flight", event.getEndTime(), inFlightBytes);
+        bytes -= before == null ? 0 : before;
+        inFlightBytes.put(process, bytes);
+        counter("bytes in flight", process, event.getEndTime(), bytes);
     }
 
-    private void counter(String name, Instant time, long bytes) {
-        JsonObject json = event(name, "C", time);
+    private void counter(String name, int process, Instant time, long bytes) {
+        JsonObject json = event(name, "C", process, time);
         JsonObject args = new JsonObject();
         args.addProperty("bytes", bytes);
         json.add("args", args);
         append(json);
     }
 
-    private JsonObject event(String name, String phase, Instant time) {
+    private JsonObject event(String name, String phase, int process, Instant time) {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
         json.addProperty("ph", phase);
         json.add("ts", microseconds(Duration.between(origin, time)));
-        json.addProperty("pid", PROCESS);
+        json.addProperty("pid", process);
         return json;
     }
 
@@ -153,23 +168,27 @@ final class TraceWriter implements Closeable {
 
     /** Writes what has come since the last time. */
     void flush() throws IOException {
-        if (pending.length() == 0) {
-            return;
+        if (pending.length() > 0) {
+            write(PARTIAL_TAIL);
         }
+    }
+
+    private void write(String tail) throws IOException {
         byte[] added = pending.toString().getBytes(StandardCharsets.UTF_8);
         pending.setLength(0);
-        ByteBuffer bytes = ByteBuffer.allocate(added.length + TAIL.length());
-        bytes.put(added).put(TAIL.getBytes(StandardCharsets.US_ASCII)).flip();
+        ByteBuffer bytes = ByteBuffer.allocate(added.length + tail.length());
+        bytes.put(added).put(tail.getBytes(StandardCharsets.US_ASCII)).flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes, position + bytes.position());
         }
         position += added.length;
+        channel.truncate(position + tail.length());
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Writes the end, of a run that came to its own or did not. */
+    void close(boolean isPartial) throws IOException {
         try (channel) {
-            flush();
+            write(isPartial ? PARTIAL_TAIL : TAIL);
         }
     }
 }

@@ -93,9 +93,11 @@ public final class BenchmarkReport {
                 + Units.significant((double) region.decodedPixels() / region.outputPixels())
                 + " pixels decoded for each pixel of it"));
         text.append(Text.wrapFact(
-                benchmark.settings().isCold()
-                        ? "cache    to be cold: the file is dropped before each load"
-                        : "cache    warm: the file is read before measuring begins"));
+                benchmark.isRemote()
+                        ? "cache    not applicable: the file is not on this machine"
+                        : benchmark.settings().isCold()
+                                ? "cache    to be cold: the file is dropped before each load"
+                                : "cache    warm: the file is read before measuring begins"));
         return text.toString();
     }
 
@@ -329,7 +331,11 @@ public final class BenchmarkReport {
         json.addProperty("warmUpRounds", benchmark.warmUpRounds());
         json.addProperty("isSteady", benchmark.isSteady());
         json.addProperty("order", "interleaved");
-        json.addProperty("pageCache", benchmark.settings().isCold() ? "cold" : "warm");
+        json.addProperty(
+                "pageCache",
+                benchmark.isRemote()
+                        ? PageCache.State.NOT_APPLICABLE.label()
+                        : benchmark.settings().isCold() ? "cold" : "warm");
         PageCache.Drop drop = benchmark.drop();
         json.addProperty("drop", drop == null ? null : drop.toString());
         return json;

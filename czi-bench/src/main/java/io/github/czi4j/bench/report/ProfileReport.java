@@ -13,6 +13,8 @@ import io.github.czi4j.bench.profile.StageTime;
 import io.github.czi4j.bench.profile.TileSample;
 import io.github.czi4j.bench.profile.TileTime;
 import io.github.czi4j.bench.storage.Ceilings;
+import io.github.czi4j.bench.storage.IoMode;
+import io.github.czi4j.bench.storage.PageCache;
 import io.github.czi4j.model.SubblockInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,8 +66,7 @@ public final class ProfileReport {
         StringBuilder text = new StringBuilder();
         environment.lines().forEach(line -> text.append(Text.wrapFact(line)));
         file.lines().forEach(line -> text.append(Text.wrapFact(line)));
-        text.append(Text.wrapFact("reads    " + profile.plane() + ": " + profile.sample() + ", "
-                + profile.io().name().toLowerCase(Locale.ROOT)));
+        text.append(Text.wrapFact("reads    " + profile.plane() + ": " + profile.sample() + ", " + io()));
         text.append(Text.wrapFact("cache    " + pageCacheText())).append('\n');
         text.append(stages()).append('\n');
         text.append(tiles()).append('\n');
@@ -79,7 +80,18 @@ public final class ProfileReport {
         return text.toString();
     }
 
+    private boolean isRemote() {
+        return file.storage().isAddress();
+    }
+
+    private String io() {
+        return isRemote() ? IoMode.HTTP.label() : profile.io().name().toLowerCase(Locale.ROOT);
+    }
+
     private String pageCacheText() {
+        if (isRemote()) {
+            return "not applicable: the file is not on this machine";
+        }
         return file.storage().residentShare().isPresent()
                 ? "not controlled; "
                         + Quantities.percent(file.storage().residentShare().getAsDouble())
@@ -261,7 +273,10 @@ public final class ProfileReport {
         method.addProperty("passes", profile.passes().size());
         method.addProperty("isSteady", profile.isSteady());
         // Several passes over the same tiles: all but the first find them in memory if there is room for them.
-        method.addProperty("pageCache", profile.passes().size() > 1 ? "warm" : "partly");
+        PageCache.State state = isRemote()
+                ? PageCache.State.NOT_APPLICABLE
+                : profile.passes().size() > 1 ? PageCache.State.WARM : PageCache.State.PARTLY;
+        method.addProperty("pageCache", state.label());
         method.addProperty(
                 "stagesOf",
                 "pass " + profile.typicalNumber()
@@ -299,7 +314,7 @@ public final class ProfileReport {
         region.add(sample.region().height());
         json.add("region", region);
         json.addProperty("pixelType", sample.pixelType().label());
-        json.addProperty("io", profile.io().name().toLowerCase(Locale.ROOT));
+        json.addProperty("io", io());
         json.addProperty("tiles", sample.tiles());
         json.addProperty("tilesOfPlane", sample.tilesOfPlane());
         json.addProperty("hiddenTiles", sample.hiddenTiles());

@@ -8,7 +8,6 @@ import io.github.czi4j.bench.console.Units;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.ByteRange;
 import io.github.czi4j.model.CziException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +53,7 @@ public record Ceilings(List<StorageProbe.Depth> storage, List<Copy> memoryCopy, 
 
     /**
      * Measures. Drops the file from the page cache if it can, and leaves it warm. No reader may have it mapped if the
-     * storage is to be measured cold.
+     * storage is to be measured cold. The storage of a file behind an address is not measured.
      *
      * @param file the file
      * @param subblocks the tiles, indices in the directory
@@ -64,20 +63,23 @@ public record Ceilings(List<StorageProbe.Depth> storage, List<Copy> memoryCopy, 
      * @return the ceilings; {@link #NONE} if there are no tiles that can be read
      * @throws CziException if the file cannot be read
      */
-    public static Ceilings measure(Path file, int[] subblocks, long outputBytes, Duration budget, boolean mayDropAll)
-            throws CziException {
+    public static Ceilings measure(
+            Location file, int[] subblocks, long outputBytes, Duration budget, boolean mayDropAll) throws CziException {
         List<ByteRange> ranges;
         CziOptions options = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
-        try (CziReader reader = CziReader.open(file, options)) {
+        try (CziReader reader = file.open(options)) {
             ranges = TileRanges.of(reader, subblocks);
         }
         if (ranges.isEmpty()) {
             return NONE;
         }
         Duration each = budget.dividedBy(PARTS);
-        StorageProbe probe = new StorageProbe(file, ranges);
-        List<StorageProbe.Depth> storage = new ArrayList<>(probe.cold(each, () -> PageCache.drop(file, mayDropAll)));
-        storage.addAll(probe.warm(each));
+        List<StorageProbe.Depth> storage = new ArrayList<>();
+        if (!file.isRemote()) {
+            StorageProbe probe = new StorageProbe(file.path(), ranges);
+            storage.addAll(probe.cold(each, () -> PageCache.drop(file.path(), mayDropAll)));
+            storage.addAll(probe.warm(each));
+        }
 
         int processors = Runtime.getRuntime().availableProcessors();
         List<Integer> threads = processors == 1 ? List.of(1) : List.of(1, processors);

@@ -12,7 +12,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,16 +30,16 @@ import java.util.concurrent.atomic.LongAdder;
 final class DecodeCeiling {
     private static final int MAX_TILES = 64;
 
-    private final Path file;
+    private final Location file;
     private final NavigableMap<Long, byte[]> payloads = new TreeMap<>();
     private final List<Integer> tiles = new ArrayList<>();
 
     /** Loads compressed tiles, evenly spread, until they would exceed so many bytes. */
-    DecodeCeiling(Path file, int[] subblocks, long maxBytes) throws CziException {
+    DecodeCeiling(Location file, int[] subblocks, long maxBytes) throws CziException {
         this.file = file;
         CziOptions options = CziOptions.defaults().io(FileByteSource.Mode.CHANNEL);
-        try (ByteSource source = FileByteSource.open(file, FileByteSource.Mode.CHANNEL);
-                CziReader reader = CziReader.open(file, options)) {
+        try (ByteSource source = file.source(FileByteSource.Mode.CHANNEL);
+                CziReader reader = file.open(options)) {
             int[] compressed = Arrays.stream(subblocks)
                     .filter(tile -> reader.subblockInfo(tile).compression() != Compression.UNCOMPRESSED)
                     .toArray();
@@ -90,8 +89,8 @@ final class DecodeCeiling {
         });
         AtomicInteger next = new AtomicInteger();
         long begun = System.nanoTime();
-        try (CziReader reader = CziReader.open(
-                new InMemory(FileByteSource.open(file, FileByteSource.Mode.CHANNEL), payloads), options)) {
+        try (CziReader reader =
+                CziReader.open(new InMemory(file.source(FileByteSource.Mode.CHANNEL), payloads), options)) {
             Workers.run(threads, worker -> {
                 do {
                     int tile = tiles.get(Math.floorMod(next.getAndIncrement(), tiles.size()));

@@ -10,7 +10,9 @@ public enum IoMode {
     /** A positional read for each tile, on a channel that no other read uses meanwhile. */
     CHANNEL(FileByteSource.Mode.CHANNEL),
     /** Positional reads that fetch neighbouring tiles in one request, see {@link PlannedByteSource}. */
-    COALESCED(FileByteSource.Mode.CHANNEL);
+    COALESCED(FileByteSource.Mode.CHANNEL),
+    /** Ranges of a file behind an address, joined and fetched ahead by the reader itself; the only way for those. */
+    HTTP(FileByteSource.Mode.CHANNEL);
 
     private final FileByteSource.Mode mode;
 

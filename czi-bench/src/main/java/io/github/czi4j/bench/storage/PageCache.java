@@ -37,15 +37,17 @@ public final class PageCache {
         /** Next to all. */
         WARM,
         /** The system does not tell. */
-        UNKNOWN;
+        UNKNOWN,
+        /** The file is not on this machine. */
+        NOT_APPLICABLE;
 
         /**
          * As reports call it.
          *
-         * @return in lower case
+         * @return in lower case, for instance {@code not applicable}
          */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
         /**

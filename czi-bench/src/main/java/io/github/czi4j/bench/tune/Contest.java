@@ -4,7 +4,10 @@ import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.MosaicRequest;
 import io.github.czi4j.Tuning;
+import io.github.czi4j.bench.measure.Configuration;
+import io.github.czi4j.bench.measure.ConfigurationLoader;
 import io.github.czi4j.bench.measure.Interval;
+import io.github.czi4j.bench.measure.Opener;
 import io.github.czi4j.bench.measure.OutputHash;
 import io.github.czi4j.bench.storage.PageCache;
 import io.github.czi4j.io.FileByteSource;
@@ -23,16 +26,19 @@ import java.util.Map;
  * thread-safe.
  */
 public final class Contest implements Closeable {
-    private final Path file;
+    private final Opener opener;
     private final MosaicRequest request;
-    private final boolean isCold;
+    /** Dropped from the page cache before each load; null for none. */
+    private final Path dropped;
+
     private final OutputHash hasher = new OutputHash();
     private final Map<FileByteSource.Mode, CziReader> readers = new EnumMap<>(FileByteSource.Mode.class);
     private String hash;
 
-    /** Settings and what they took. */
+    /** Settings, or a way that the reader itself does not have, and what loads took. */
     public static final class Entry {
         private final Tuning tuning;
+        private final ConfigurationLoader beyond;
         private final List<Double> seconds = new ArrayList<>();
         private boolean isChecked;
 
@@ -43,12 +49,28 @@ public final class Contest implements Closeable {
          */
         public Entry(Tuning tuning) {
             this.tuning = tuning;
+            this.beyond = null;
+        }
+
+        /** Enters what no settings of the reader express. */
+        Entry(ConfigurationLoader beyond) {
+            this.tuning = null;
+            this.beyond = beyond;
+        }
+
+        /**
+         * What the reader itself does not have.
+         *
+         * @return null of settings
+         */
+        public Configuration beyond() {
+            return beyond == null ? null : beyond.configuration();
         }
 
         /**
          * The settings.
          *
-         * @return as the reader takes them
+         * @return as the reader takes them; null of what it does not have
          */
         public Tuning tuning() {
             return tuning;
@@ -107,6 +129,9 @@ public final class Contest implements Closeable {
         /** For instance {@code 8 threads × 4, mapped}. */
         @Override
         public String toString() {
+            if (beyond != null) {
+                return beyond.configuration().name();
+            }
             int workers = tuning.parallelism().workers();
             String who = switch (tuning.parallelism().kind()) {
                 case AUTO -> "as the reader chooses";
@@ -125,14 +150,18 @@ public final class Contest implements Closeable {
     /**
      * Prepares.
      *
-     * @param file the file
+     * @param opener opens the file
      * @param request what is loaded
-     * @param isCold whether the file is dropped from the page cache before each load, as far as that can be done
      */
-    public Contest(Path file, MosaicRequest request, boolean isCold) {
-        this.file = file;
+    public Contest(Opener opener, MosaicRequest request) {
+        this(opener, request, null);
+    }
+
+    /** Drops a file from the page cache before each load, as far as that can be done, if it is not null. */
+    Contest(Opener opener, MosaicRequest request, Path dropped) {
+        this.opener = opener;
         this.request = request;
-        this.isCold = isCold;
+        this.dropped = dropped;
     }
 
     /**
@@ -145,21 +174,19 @@ public final class Contest implements Closeable {
      * @throws IllegalStateException if the pixels are others than those of the first load
      */
     public double load(Entry entry, boolean counts) throws CziException {
-        if (isCold) {
+        if (dropped != null) {
             close();
-            PageCache.awaitUnmapped(file);
-            PageCache.drop(file, false);
+            PageCache.awaitUnmapped(dropped);
+            PageCache.drop(dropped, false);
         }
-        FileByteSource.Mode io = entry.tuning.io();
-        CziReader reader = readers.get(io);
-        if (reader == null) {
-            reader = CziReader.open(file, CziOptions.defaults().io(io));
-            readers.put(io, reader);
-        }
-        MosaicRequest own = request.parallelism(entry.tuning.parallelism());
+        Work work = work(entry);
         long begun = System.nanoTime();
-        Pixels pixels = reader.readMosaic(own).pixels();
+        Pixels pixels = work.load();
         double seconds = (System.nanoTime() - begun) / 1e9;
+        if (dropped != null && entry.beyond != null) {
+            // What one way has mapped cannot be dropped for the next.
+            entry.beyond.release();
+        }
         if (counts) {
             entry.seconds.add(seconds);
         }
@@ -173,6 +200,25 @@ public final class Contest implements Closeable {
             }
         }
         return seconds;
+    }
+
+    /** What is timed. */
+    @FunctionalInterface
+    private interface Work {
+        Pixels load() throws CziException;
+    }
+
+    private Work work(Entry entry) throws CziException {
+        if (entry.beyond != null) {
+            entry.beyond.open();
+            return entry.beyond::load;
+        }
+        FileByteSource.Mode io = entry.tuning.io();
+        CziReader open = readers.get(io);
+        CziReader reader = open == null ? opener.open(CziOptions.defaults().io(io)) : open;
+        readers.put(io, reader);
+        MosaicRequest own = request.parallelism(entry.tuning.parallelism());
+        return () -> reader.readMosaic(own).pixels();
     }
 
     /**

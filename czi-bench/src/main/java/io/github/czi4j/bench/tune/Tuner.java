@@ -3,9 +3,14 @@ package io.github.czi4j.bench.tune;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Tuning;
+import io.github.czi4j.bench.measure.Configuration;
+import io.github.czi4j.bench.measure.ConfigurationLoader;
 import io.github.czi4j.bench.measure.Interval;
+import io.github.czi4j.bench.measure.Opener;
 import io.github.czi4j.bench.measure.PlaneChoice;
 import io.github.czi4j.bench.measure.RegionChoice;
+import io.github.czi4j.bench.measure.Strategy;
+import io.github.czi4j.bench.storage.IoMode;
 import io.github.czi4j.bench.tune.Contest.Entry;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.CziException;
@@ -34,6 +39,11 @@ public final class Tuner {
     private static final int MAX_SAMPLES = 40;
     private static final double WARM_UP_SHARE = 0.15;
     private static final int MAX_THREADS = 1024;
+    /** Tiles at a time, of ways whose best number is not looked for. */
+    private static final int FEW = 4;
+    /** Their JVMs have to start. */
+    private static final long ENOUGH_FOR_PROCESSES = Duration.ofSeconds(30).toNanos();
+
     private static final int FIRST_JDK_WITH_VIRTUAL_THREADS = 21;
 
     private final Path file;
@@ -42,6 +52,7 @@ public final class Tuner {
     private final boolean isCold;
     private final long budgetNanos;
     private final long begun = System.nanoTime();
+    private Opener opener;
 
     /**
      * What was found.
@@ -53,9 +64,19 @@ public final class Tuner {
      * @param tried number of settings
      * @param key what the settings are stored by
      * @param hash of the pixels
+     * @param rematch the best once more, loaded in turn with what is beyond the reader
+     * @param beyond ways that the reader itself does not have, by ascending median: to be known, not to be stored
      */
     public record Result(
-            RegionChoice region, Entry best, Entry own, List<Entry> finalists, int tried, String key, String hash) {
+            RegionChoice region,
+            Entry best,
+            Entry own,
+            List<Entry> finalists,
+            int tried,
+            String key,
+            String hash,
+            Entry rematch,
+            List<Entry> beyond) {
         /**
          * Whether there is something better than the reader's own choice.
          *
@@ -81,6 +102,13 @@ public final class Tuner {
         this.scene = scene;
         this.isCold = isCold;
         this.budgetNanos = budget.toNanos();
+        this.opener = options -> CziReader.open(file, options);
+    }
+
+    /** Reads the file by way of storage of the caller's, in all but what is beyond the reader. */
+    Tuner through(Opener storage) {
+        opener = storage;
+        return this;
     }
 
     /** All settings that are tried, the reader's own choice first. */
@@ -125,7 +153,7 @@ public final class Tuner {
         Entry own = entries.get(0);
         RegionChoice region = region(MAX_TILES);
         double one;
-        try (Contest contest = new Contest(file, region.request(), isCold)) {
+        try (Contest contest = new Contest(opener, region.request(), isCold ? file : null)) {
             one = warmUp(contest, own);
         }
         // Each setting once must take no more than a third of the time.
@@ -133,7 +161,7 @@ public final class Tuner {
         if (tiles < region.plan().tiles().size()) {
             region = region((int) Math.max(MIN_TILES, tiles));
         }
-        try (Contest contest = new Contest(file, region.request(), isCold)) {
+        try (Contest contest = new Contest(opener, region.request(), isCold ? file : null)) {
             while (entries.size() > FINALISTS) {
                 int rounds = 1 + (int) Math.ceil(Math.log((double) entries.size() / FINALISTS) / Math.log(2));
                 long until = System.nanoTime() + Math.max(0, remaining()) / rounds;
@@ -155,8 +183,52 @@ public final class Tuner {
             entries.sort(Comparator.comparingDouble(Entry::median));
             Interval gain = entries.get(0).speedup(own);
             boolean isBetter = entries.get(0) != own && gain.isSure() && gain.low() > 1;
-            return new Result(
-                    region, isBetter ? entries.get(0) : own, own, List.copyOf(entries), tried, key(), contest.hash());
+            Entry best = isBetter ? entries.get(0) : own;
+            Entry rematch = new Entry(best.tuning());
+            List<Entry> beyond = beyond(contest, rematch, region);
+            progress.accept(1);
+            return new Result(region, best, own, List.copyOf(entries), tried, key(), contest.hash(), rematch, beyond);
+        }
+    }
+
+    /** What a benchmark can do and the reader itself cannot, each in turn with the best of what it can. */
+    private List<Entry> beyond(Contest contest, Entry rematch, RegionChoice region) throws CziException {
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        List<Configuration> ways = new ArrayList<>(List.of(
+                Configuration.threads(processors, FEW).io(IoMode.COALESCED),
+                Configuration.of(Strategy.PIPELINE, processors, 1),
+                Configuration.of(Strategy.PIPELINE, processors, 1).io(IoMode.COALESCED)));
+        if (budgetNanos >= ENOUGH_FOR_PROCESSES) {
+            ways.add(Configuration.of(Strategy.PROCESSES, processors, FEW));
+        }
+        PlaneChoice plane = plane();
+        List<ConfigurationLoader> loaders = ways.stream()
+                .filter(way -> ConfigurationLoader.obstacle(region, way).isEmpty())
+                .map(way -> new ConfigurationLoader(file, plane, region, way))
+                .toList();
+        try {
+            List<Entry> rivals =
+                    new ArrayList<>(loaders.stream().map(Entry::new).toList());
+            for (Entry rival : rivals) {
+                contest.load(rival, false);
+            }
+            List<Entry> all = new ArrayList<>(rivals);
+            all.add(rematch);
+            for (int i = 0; i < MIN_SAMPLES; i++) {
+                contest.round(all);
+            }
+            rivals.sort(Comparator.comparingDouble(Entry::median));
+            return List.copyOf(rivals);
+        } finally {
+            for (ConfigurationLoader loader : loaders) {
+                loader.close();
+            }
+        }
+    }
+
+    private PlaneChoice plane() throws CziException {
+        try (CziReader reader = CziReader.open(file, CziOptions.defaults().io(FileByteSource.Mode.CHANNEL))) {
+            return PlaneChoice.of(reader, channel, scene);
         }
     }
 

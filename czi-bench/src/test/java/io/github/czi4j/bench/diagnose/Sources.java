@@ -15,28 +15,28 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
 
 /** Storage with faults. */
-final class Sources {
+public final class Sources {
     private Sources() {}
 
     /** What happens before, and around, each read. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
         void read(long position, Read read) throws CziException;
     }
 
     /** A read of the file below. */
     @FunctionalInterface
-    interface Read {
+    public interface Read {
         void run() throws CziException;
     }
 
-    static Opener of(Path file, Fault fault) {
+    public static Opener of(Path file, Fault fault) {
         return options ->
                 CziReader.open(new Faulty(FileByteSource.open(file, FileByteSource.Mode.CHANNEL), fault), options);
     }
 
     /** Each read takes its time. */
-    static Fault throttled(long millis) {
+    public static Fault throttled(long millis) {
         return (position, read) -> {
             sleep(millis);
             read.run();
@@ -55,7 +55,7 @@ final class Sources {
     }
 
     /** One reads, and the others wait at a monitor. */
-    static Fault synchronised(long millis) {
+    public static Fault synchronised(long millis) {
         Object monitor = new Object();
         return (position, read) -> {
             synchronized (monitor) {
@@ -66,7 +66,7 @@ final class Sources {
     }
 
     /** One reads, and the others wait at a lock. */
-    static Fault locked(long millis) {
+    public static Fault locked(long millis) {
         ReentrantLock lock = new ReentrantLock();
         return (position, read) -> {
             lock.lock();

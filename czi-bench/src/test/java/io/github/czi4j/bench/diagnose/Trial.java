@@ -19,6 +19,7 @@ import io.github.czi4j.bench.profile.TileTime;
 import io.github.czi4j.bench.report.BenchmarkReport;
 import io.github.czi4j.bench.report.ProfileReport;
 import io.github.czi4j.bench.storage.Ceilings;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.io.FileByteSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +96,8 @@ final class Trial {
             int[] tiles = profile.typical().tiles().stream()
                     .mapToInt(TileTime::subblock)
                     .toArray();
-            ceilings = Ceilings.measure(file, tiles, profile.sample().outputPixels(), Duration.ofMillis(500), false);
+            ceilings = Ceilings.measure(
+                    Location.of(file), tiles, profile.sample().outputPixels(), Duration.ofMillis(500), false);
         }
         return new ProfileReport(environment, facts(), profile, ceilings, List.of()).toJson(false);
     }
@@ -112,8 +114,8 @@ final class Trial {
                     reader, plane, maxTiles, Runtime.getRuntime().maxMemory() / 2);
         }
         Benchmark benchmark = isFile
-                ? new Benchmark(file, plane, region, List.of(configurations), settings)
-                : new Benchmark(file, opener, plane, region, List.of(configurations), settings);
+                ? new Benchmark(Location.of(file), plane, region, List.of(configurations), settings)
+                : new Benchmark(Location.of(file), opener, plane, region, List.of(configurations), settings);
         benchmark.run((share, what) -> {});
         return new BenchmarkReport(environment, facts(), benchmark, "custom", List.of()).toJson(false);
     }

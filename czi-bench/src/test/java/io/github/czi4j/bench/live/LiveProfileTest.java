@@ -1,15 +1,17 @@
 package io.github.czi4j.bench.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.ProfilerRun;
 import io.github.czi4j.bench.report.Members;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.PixelType;
+import io.github.czi4j.model.Rect;
 import io.github.czi4j.sample.SampleRecipe;
 import io.github.czi4j.sample.SampleWriter;
 import java.io.BufferedReader;
@@ -19,7 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -54,49 +60,98 @@ class LiveProfileTest {
     }
 
     private Path sample() throws IOException {
+        return write(6, 5, 128, Compression.ZSTD1);
+    }
+
+    /** Eight megabytes: a heap that is nearly full has to be emptied for each. */
+    private Path large() throws IOException {
+        return write(4, 4, 512, Compression.UNCOMPRESSED);
+    }
+
+    private Path write(int columns, int rows, int side, Compression compression) throws IOException {
         Path file = folder.resolve("grid.czi");
         SampleRecipe recipe = SampleRecipe.defaults()
-                .grid(6, 5)
-                .tile(128, 128, 10)
+                .grid(columns, rows)
+                .tile(side, side, 10)
                 .dimensions(1, 1, 1, 1)
-                .pixels(PixelType.GRAY16, Compression.ZSTD1);
+                .pixels(PixelType.GRAY16, compression);
         SampleWriter.write(file, recipe, 1, (done, total) -> {});
         return file;
+    }
+
+    private Members profile(Path output, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("profile", "--pid=" + child.pid(), "--output=" + output));
+        arguments.addAll(List.of(more));
+        ProfilerRun run = ProfilerRun.of(arguments.toArray(String[]::new));
+        assertEquals("", run.err());
+        assertEquals(0, run.status());
+        return Members.of(JsonParser.parseString(Files.readString(output)).getAsJsonObject());
+    }
+
+    private static double seconds(Members all, String... names) {
+        return all.at("stages").list().stream()
+                .filter(stage -> List.of(names).contains(stage.text("name")))
+                .mapToDouble(stage -> stage.number("seconds"))
+                .sum();
     }
 
     @Test
     void aRunningProgramIsProfiled() throws IOException {
         Path file = sample();
-        start(List.of("-Xmx256m"), file.toString());
-        Path output = folder.resolve("p.json");
+        start(List.of("-Xmx256m"), "none", file.toString());
         Path flame = folder.resolve("f.html");
         Path html = folder.resolve("p.html");
-        ProfilerRun run = ProfilerRun.of(
-                "profile",
-                "--pid=" + child.pid(),
-                "--seconds=1.5",
-                "--output=" + output,
-                "--flame=" + flame,
-                "--html=" + html);
-        assertEquals("", run.err());
-        assertEquals(0, run.status());
-        assertTrue(run.out().contains(file.toString()), run.out());
+        Path output = folder.resolve("p.json");
+        Members all = profile(output, "--seconds=1.5", "--flame=" + flame, "--html=" + html);
         assertTrue(child.isAlive(), "the program goes on");
 
-        JsonObject json = JsonParser.parseString(Files.readString(output)).getAsJsonObject();
-        Members all = Members.of(json);
+        assertEquals(file.toString(), all.text("file", "name"));
+        assertEquals(30, all.number("file", "subblocks"));
+        assertEquals(
+                "-Xmx256m", all.at("environment", "jvmArguments").list().get(0).text());
+        assertEquals(256 << 20, all.number("environment", "maxHeapBytes"));
         assertTrue(all.number("tiles", "count") >= 30);
-        assertEquals(30, all.number("request", "tiles"));
+        assertEquals(all.number("tiles", "count"), all.number("request", "tiles"));
+        assertEquals(30, all.number("request", "distinctTiles"));
+        assertEquals(all.number("tiles", "count") * 128 * 128, all.number("request", "decodedPixels"));
         double sum = all.at("stages").list().stream()
                 .mapToDouble(stage -> stage.number("seconds"))
                 .sum();
         assertEquals(all.number("wallSeconds"), sum, 1e-6, "the stages are all of the time");
-        assertTrue(all.number("wallSeconds")
-                >= all.number("method", "threads") * all.number("method", "recordedSeconds") - 1e-6);
+        double recorded = all.number("method", "recordedSeconds");
+        assertTrue(recorded >= 1.5, "recorded " + recorded);
+        assertTrue(all.number("elapsedSeconds") <= recorded + 1e-6);
+        assertTrue(all.number("elapsedSeconds") > 0.5, "the reader is always at work");
+        assertTrue(all.number("wallSeconds") <= all.number("method", "threadsSeen") * recorded + 1e-6);
+
+        Members decoding = all.at("stages").list().stream()
+                .filter(stage -> stage.text("name").equals("decode zstd1"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(decoding.number("cpuSeconds") > 0);
+        assertTrue(decoding.number("cpuSeconds") <= decoding.number("seconds") + 1e-6);
+        assertTrue(
+                all.at("stages").list().stream()
+                        .noneMatch(stage -> stage.text("name").equals("decode")),
+                "there is one for each compression");
+        assertTrue(all.number("cpuSeconds") > 0 && all.number("cpuSeconds") <= all.number("processCpuSeconds") + 0.1);
         assertTrue(all.number("tiles", "decode", "p50") > 0);
         assertTrue(all.number("tiles", "all", "p99") >= all.number("tiles", "all", "p50"));
+        Set<String> places = all.at("tiles", "list").list().stream()
+                .map(tile -> tile.text("x") + " " + tile.text("y") + " " + tile.text("width"))
+                .collect(Collectors.toSet());
+        Set<String> expected = new HashSet<>();
+        try (CziReader reader = CziReader.open(file)) {
+            for (int i = 0; i < reader.subblockCount(); i++) {
+                Rect rect = reader.subblockInfo(i).logical();
+                expected.add(rect.x() + " " + rect.y() + " " + rect.width());
+            }
+        }
+        assertEquals(expected, places);
+        assertFalse(all.text("diagnosis", "verdict").isEmpty());
         assertTrue(Files.readString(flame).contains("io.github.czi4j.CziReader.readMosaic"));
-        assertTrue(Files.readString(html).contains("grid.czi"));
+        String page = Files.readString(html);
+        assertTrue(page.contains("grid.czi") && page.contains("Over the slide"), "the map needs positions");
         assertEquals(
                 "",
                 ProfilerRun.jcmd(child.pid(), "JFR.check")
@@ -105,6 +160,106 @@ class LiveProfileTest {
                         .findFirst()
                         .orElse(""),
                 "nothing is left recording");
+    }
+
+    /** That the machine is busy may be found as well. */
+    private static void assertNamed(Members all, String rule) {
+        String worst = all.at("diagnosis", "findings").list().stream()
+                .map(finding -> finding.text("rule"))
+                .filter(name -> !name.equals("busy-machine"))
+                .findFirst()
+                .orElse("none");
+        assertEquals(rule, worst, all.text("diagnosis", "verdict"));
+    }
+
+    @Test
+    void slowStorageIsNamed() throws IOException {
+        start(List.of("-Xmx256m"), "throttled", sample().toString());
+        Members all = profile(folder.resolve("p.json"), "--seconds=1");
+        assertTrue(seconds(all, "read") > 0.5 * all.number("wallSeconds"));
+        assertNamed(all, "storage");
+    }
+
+    @Test
+    void monitorsAndLocksAreNamed() throws IOException, InterruptedException {
+        for (String trouble : List.of("synchronised", "locked")) {
+            start(List.of("-Xmx256m"), trouble, sample().toString());
+            Members all = profile(folder.resolve("p.json"), "--seconds=1");
+            assertTrue(seconds(all, "lock") > seconds(all, "read"), trouble);
+            assertEquals(4, all.number("method", "threads"));
+            assertNamed(all, "lock");
+            endChild();
+        }
+    }
+
+    /** When the collector runs is its own choice: one of a few looks must find it out. */
+    @Test
+    void theCollectorIsNamed() throws IOException {
+        start(List.of("-Xmx64m", "-Xmn4m", "-XX:+UseSerialGC"), "tiny-heap", large().toString());
+        Members all = profile(folder.resolve("p.json"), "--seconds=1");
+        for (int i = 0; i < 4 && !all.text("diagnosis", "bottleneck").equals("gc"); i++) {
+            all = profile(folder.resolve("p.json"), "--seconds=1");
+        }
+        assertTrue(seconds(all, "gc") > 0.1);
+        assertTrue(all.number("gcSeconds") <= all.number("elapsedSeconds") + 1e-6);
+        assertNamed(all, "gc");
+    }
+
+    @Test
+    void decodingIsNamedAndWhatGoesOnBesideIsLeftOut() throws IOException {
+        start(List.of("-Xmx256m"), "seldom", sample().toString());
+        Members all = profile(folder.resolve("p.json"), "--seconds=1");
+        assertTrue(seconds(all, "outside") > 0.5 * all.number("wallSeconds"));
+        assertTrue(
+                all.at("diagnosis", "findings").list().stream()
+                        .map(finding -> finding.text("rule"))
+                        .allMatch(rule -> List.of("decode", "busy-machine", "slow-tiles", "memory", "gc", "cpu-limit")
+                                .contains(rule)),
+                all.text("diagnosis", "verdict"));
+    }
+
+    /** Does something with the child when it is being recorded. */
+    private Thread whenRecorded(Callable<?> action) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (!ProfilerRun.jcmd(child.pid(), "JFR.check").contains("czi4j")) {
+                    Thread.sleep(100);
+                }
+                Thread.sleep(500);
+                action.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void aProgramThatEndsMeanwhileGivesWhatThereWas() throws IOException, InterruptedException {
+        start(List.of("-Xmx256m"), "none", sample().toString());
+        Thread ender = whenRecorded(() -> {
+            child.outputWriter().append('\n').flush();
+            return null;
+        });
+        Path html = folder.resolve("p.html");
+        Members all = profile(folder.resolve("p.json"), "--seconds=60", "--html=" + html);
+        ender.join();
+        assertTrue(all.isTrue("partial"));
+        assertTrue(all.number("tiles", "count") >= 30);
+        assertTrue(all.number("method", "recordedSeconds") < 30);
+        assertTrue(Files.readString(html).contains("interrupted"));
+    }
+
+    @Test
+    void aProgramThatIsKilledMeanwhileIsToldSo() throws IOException, InterruptedException {
+        start(List.of("-Xmx256m"), "none", sample().toString());
+        Thread killer = whenRecorded(() -> child.destroyForcibly());
+        ProfilerRun run = ProfilerRun.of("profile", "--pid=" + child.pid(), "--seconds=60");
+        killer.join();
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("ended while it was recorded"), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
     }
 
     @Test
@@ -118,7 +273,7 @@ class LiveProfileTest {
 
     @Test
     void anIdleReaderIsToldSo() throws IOException {
-        start(List.of("-Xmx64m"), sample().toString(), "idle");
+        start(List.of("-Xmx64m"), "idle", sample().toString());
         ProfilerRun run = ProfilerRun.of("profile", "--pid=" + child.pid(), "--seconds=0.2");
         assertEquals(2, run.status());
         assertTrue(run.err().startsWith("czi: process " + child.pid() + " uses czi4j, but read nothing"), run.err());

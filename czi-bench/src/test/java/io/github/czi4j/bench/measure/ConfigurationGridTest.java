@@ -32,9 +32,25 @@ class ConfigurationGridTest {
                     EnumSet.allOf(Strategy.class),
                     all.stream().map(Configuration::strategy).collect(Collectors.toSet()));
             assertEquals(
-                    EnumSet.allOf(IoMode.class),
+                    EnumSet.complementOf(EnumSet.of(IoMode.HTTP)),
                     all.stream().map(Configuration::io).collect(Collectors.toSet()));
         }
+    }
+
+    @Test
+    void whatNeedsAFileSaysSoOfAnAddress() {
+        for (Configuration one : ConfigurationGrid.ofAddress(ConfigurationGrid.of(ConfigurationGrid.Preset.FULL))) {
+            boolean isThere = one.io() == IoMode.HTTP
+                    && one.strategy() != Strategy.PIPELINE
+                    && one.strategy() != Strategy.PROCESSES;
+            assertEquals(isThere, one.obstacle(true).equals(one.strategy().obstacle()), one.name());
+            assertTrue(one.io() != IoMode.HTTP || one.obstacle(false).equals("needs an address"), one.name());
+        }
+        assertEquals(
+                "sequential",
+                ConfigurationGrid.ofAddress(List.of(Configuration.SEQUENTIAL))
+                        .get(0)
+                        .name());
     }
 
     @Test

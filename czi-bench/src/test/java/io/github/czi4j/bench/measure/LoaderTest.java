@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.bench.storage.IoMode;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.PixelType;
@@ -43,7 +45,7 @@ class LoaderTest {
         try (CziReader reader = CziReader.open(file)) {
             PlaneChoice plane = PlaneChoice.of(reader, 1, null);
             // Cuts tiles, and begins at other coordinates than the file.
-            return new Job(file, plane, new Rect(10, 5, 200, 130));
+            return new Job(Location.of(file), plane, new Rect(10, 5, 200, 130));
         }
     }
 
@@ -53,7 +55,7 @@ class LoaderTest {
         AtomicInteger openings = new AtomicInteger();
         Opener opener = options -> {
             openings.incrementAndGet();
-            return CziReader.open(job.file(), options);
+            return job.file().open(options);
         };
         List<Configuration> configurations = List.of(
                 Configuration.SEQUENTIAL,
@@ -62,7 +64,7 @@ class LoaderTest {
                 Configuration.of(Strategy.PROCESSES, 2, 5),
                 Configuration.SEQUENTIAL.io(IoMode.COALESCED));
         RegionChoice region;
-        try (CziReader reader = CziReader.open(job.file())) {
+        try (CziReader reader = job.file().open(CziOptions.defaults())) {
             region = RegionChoice.of(reader, job.plane(), 100, 1 << 20);
         }
         Effort effort = new Effort(Duration.ZERO, 3, Duration.ZERO, Duration.ofSeconds(1));
@@ -97,7 +99,7 @@ class LoaderTest {
         for (PixelType type : List.of(PixelType.GRAY8, PixelType.GRAY16, PixelType.BGR24)) {
             Job job = job(type, type == PixelType.GRAY8 ? Compression.UNCOMPRESSED : Compression.ZSTD1);
             String expected;
-            try (CziReader reader = CziReader.open(job.file())) {
+            try (CziReader reader = CziReader.open(job.file().path())) {
                 expected = new OutputHash().of(reader.readMosaic(job.request()).pixels());
             }
             for (Strategy strategy : List.of(Strategy.SEQUENTIAL, Strategy.THREADS, Strategy.PIPELINE)) {
@@ -124,7 +126,7 @@ class LoaderTest {
     void aForkGivesTheSamePixelsAndItsOwnFigures() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
         Configuration threads = Configuration.threads(2, 3);
-        Fork.Task task = new Fork.Task(job, threads, Duration.ZERO, 4, Duration.ZERO, false, false, true);
+        Fork.Task task = new Fork.Task(job, threads, Duration.ZERO, 4, Duration.ZERO, false, false, true, null);
         Fork fork = Fork.measure(task, 7);
         assertEquals(List.of(hash(job, Configuration.SEQUENTIAL)), fork.hashes());
         assertEquals(4, fork.samples().size());
@@ -136,9 +138,9 @@ class LoaderTest {
     @Test
     void aForkThatCannotReadSaysWhy() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
-        Job missing = new Job(folder.resolve("missing.czi"), job.plane(), job.region());
-        Fork.Task task =
-                new Fork.Task(missing, Configuration.SEQUENTIAL, Duration.ZERO, 1, Duration.ZERO, false, false, false);
+        Job missing = new Job(Location.of(folder.resolve("missing.czi")), job.plane(), job.region());
+        Fork.Task task = new Fork.Task(
+                missing, Configuration.SEQUENTIAL, Duration.ZERO, 1, Duration.ZERO, false, false, false, null);
         CziException e = assertThrows(CziException.class, () -> Fork.measure(task, 0));
         assertTrue(e.getMessage().contains("sequential ended with status 2"), e.getMessage());
         assertTrue(e.getMessage().contains("no such file"), e.getMessage());
@@ -177,7 +179,7 @@ class LoaderTest {
     @Test
     void whatProcessesCannotDoIsSaid() throws IOException {
         Job job = job(PixelType.GRAY16, Compression.ZSTD1);
-        try (CziReader reader = CziReader.open(job.file())) {
+        try (CziReader reader = CziReader.open(job.file().path())) {
             assertEquals("", ProcessLoader.obstacle(reader.plan(job.request()), IoMode.MAPPED, 0));
             assertTrue(ProcessLoader.obstacle(reader.plan(job.request()), IoMode.MAPPED, 1)
                     .contains("damaged"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.CziWriter;
 import io.github.czi4j.NewSubblock;
+import io.github.czi4j.bench.diagnose.Sources;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,39 @@ class ProfilerTest {
                     assertTrue(tile.storedBytes() > 0);
                 }
             }
+        }
+    }
+
+    @Test
+    void aFirstPassThatIsStoppedKeepsTheTilesThatItLoaded() throws Exception {
+        for (int threads : List.of(1, 3)) {
+            CountDownLatch begun = new CountDownLatch(5);
+            Profiler profiler = new Profiler(
+                    Sources.of(file, (position, read) -> {
+                        begun.countDown();
+                        Sources.throttled(20).read(position, read);
+                    }),
+                    FileByteSource.Mode.CHANNEL,
+                    null,
+                    null,
+                    new Profile.Method("custom", threads, 20, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+            Thread stopper = new Thread(() -> {
+                try {
+                    begun.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                profiler.stop();
+            });
+            stopper.start();
+            Profile profile = profiler.run(share -> {});
+            stopper.join();
+            int tiles = profile.first().tiles().size();
+            assertEquals(1, profile.passes().size());
+            assertTrue(tiles >= 1 && tiles < 20, "tiles: " + tiles);
+            assertEquals(tiles, profile.sample().tiles());
+            assertEquals(tiles, profile.sample().requests().size());
+            assertSums(profile.first());
         }
     }
 

@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.MosaicRequest;
+import io.github.czi4j.bench.ProfilerRun;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
@@ -29,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,43 @@ class RunRecorderTest {
         for (int i = 0; i < ROUNDS; i++) {
             reader.readMosaic(MosaicRequest.wholeImage());
         }
+    }
+
+    @Test
+    void jvmsThatAreMeasuredInTurnArePartOfTheRecording() throws IOException {
+        Path trace = folder.resolve("t.json");
+        Path stacks = folder.resolve("f.txt");
+        ProfilerRun run = ProfilerRun.of(
+                "benchmark",
+                file.toString(),
+                "--fork",
+                "--warm-up=0",
+                "--repetitions=3",
+                "--threads=2",
+                "--batch=4",
+                "--no-ceilings",
+                "--trace=" + trace,
+                "--collapsed=" + stacks);
+        assertEquals("", run.err());
+        assertEquals(0, run.status());
+        Map<Integer, Integer> reads = new TreeMap<>();
+        Map<Integer, String> names = new TreeMap<>();
+        for (JsonObject event : events(trace)) {
+            int process = event.get("pid").getAsInt();
+            if (event.get("name").getAsString().equals("process_name")) {
+                names.put(process, event.getAsJsonObject("args").get("name").getAsString());
+            } else if (event.get("name").getAsString().equals("read")) {
+                reads.merge(process, 1, Integer::sum);
+            }
+        }
+        assertEquals(Set.of(1, 2, 3, 4, 5, 6, 7), names.keySet(), "two configurations, three JVMs each");
+        assertEquals("sequential, JVM 1", names.get(2));
+        assertEquals("2 threads × 4, JVM 3", names.get(7));
+        for (int process = 2; process <= 7; process++) {
+            // At least two loads are warm-up, two are counted.
+            assertTrue(reads.getOrDefault(process, 0) >= 4 * TILES, names.get(process) + ": " + reads);
+        }
+        assertTrue(Files.readString(stacks).contains("io.github.czi4j.bench.measure.Fork.measureHere"));
     }
 
     private static long nanoseconds(JsonObject event, String member) {

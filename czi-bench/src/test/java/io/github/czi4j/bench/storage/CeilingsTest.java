@@ -37,8 +37,8 @@ class CeilingsTest {
     @Test
     void everyCeilingIsMeasured() throws IOException {
         int[] tiles = IntStream.range(0, 16).toArray();
-        Ceilings ceilings =
-                Ceilings.measure(sample(Compression.ZSTD1), tiles, 400L * 400 * 2, Duration.ofMillis(200), false);
+        Ceilings ceilings = Ceilings.measure(
+                Location.of(sample(Compression.ZSTD1)), tiles, 400L * 400 * 2, Duration.ofMillis(200), false);
         List<StorageProbe.Depth> warm = ceilings.storage().stream()
                 .filter(depth -> depth.state() == PageCache.State.WARM)
                 .toList();
@@ -59,7 +59,7 @@ class CeilingsTest {
     @Test
     void uncompressedTilesHaveNoCeilingOfDecoding() throws IOException {
         Ceilings ceilings = Ceilings.measure(
-                sample(Compression.UNCOMPRESSED), new int[] {0, 5}, 1000, Duration.ofMillis(100), false);
+                Location.of(sample(Compression.UNCOMPRESSED)), new int[] {0, 5}, 1000, Duration.ofMillis(100), false);
         assertEquals(List.of(), ceilings.decode());
         assertTrue(ceilings.storageBytesPerSecond(PageCache.State.WARM).isPresent());
     }
@@ -68,7 +68,8 @@ class CeilingsTest {
     void noTilesNoCeilings() throws IOException {
         assertEquals(
                 Ceilings.NONE,
-                Ceilings.measure(sample(Compression.ZSTD1), new int[0], 1000, Duration.ofMillis(50), false));
+                Ceilings.measure(
+                        Location.of(sample(Compression.ZSTD1)), new int[0], 1000, Duration.ofMillis(50), false));
     }
 
     @Test

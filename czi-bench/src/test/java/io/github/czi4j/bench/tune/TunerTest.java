@@ -2,12 +2,16 @@ package io.github.czi4j.bench.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.CziReader;
 import io.github.czi4j.MosaicRequest;
 import io.github.czi4j.Tuning;
+import io.github.czi4j.bench.diagnose.Sources;
+import io.github.czi4j.bench.measure.Opener;
+import io.github.czi4j.bench.storage.IoMode;
 import io.github.czi4j.io.FileByteSource;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.sample.SampleRecipe;
@@ -17,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,13 +75,59 @@ class TunerTest {
         }
     }
 
+    /** Storage that answers after a while, later where the file is to be mapped. */
+    private static Opener slow(Path file) {
+        return options -> Sources.of(file, Sources.throttled(options.io() == FileByteSource.Mode.MAPPED ? 12 : 3))
+                .open(options);
+    }
+
+    @Test
+    void anAnswerThatIsForcedIsFound() throws IOException {
+        Path file = sample();
+        Tuner.Result result = new Tuner(file, null, null, false, Duration.ofSeconds(8))
+                .through(slow(file))
+                .run(share -> {});
+        assertTrue(result.isImproved());
+        assertEquals(
+                FileByteSource.Mode.CHANNEL,
+                result.best().tuning().io(),
+                result.best().toString());
+        int workers = result.best().tuning().parallelism().workers();
+        assertTrue(
+                workers > Runtime.getRuntime().availableProcessors(),
+                result.best().toString());
+        assertTrue(result.best().speedup(result.own()).low() > 2, result.best().toString());
+    }
+
+    @Test
+    void whatTheReaderDoesNotHaveIsToldAndNotKept() throws IOException {
+        Path file = sample();
+        // These ways do not go through the slow storage, so that each of them is faster.
+        Tuner.Result result = new Tuner(file, null, null, false, Duration.ofSeconds(4))
+                .through(slow(file))
+                .run(share -> {});
+        assertEquals(
+                Set.of("pipeline", "threads"),
+                result.beyond().stream()
+                        .map(entry -> entry.beyond().strategy().label())
+                        .collect(Collectors.toSet()));
+        assertTrue(result.beyond().stream().anyMatch(entry -> entry.beyond().io() == IoMode.COALESCED));
+        for (Contest.Entry entry : result.beyond()) {
+            assertNull(entry.tuning(), "nothing that could be kept");
+            assertTrue(entry.speedup(result.rematch()).low() > 1, entry.toString());
+        }
+        assertEquals(result.best().tuning(), result.rematch().tuning());
+        assertFalse(result.best().tuning() == null);
+    }
+
     @Test
     void aSpeedupComparesTheRoundsThatBothTookPartIn() throws IOException {
         Contest.Entry one = new Contest.Entry(new Tuning(Parallelism.sequential(), FileByteSource.Mode.MAPPED));
         Contest.Entry two = new Contest.Entry(new Tuning(Parallelism.threads(2).batch(3), FileByteSource.Mode.CHANNEL));
         assertEquals("sequential, mapped", one.toString());
         assertEquals("2 threads × 3, channel", two.toString());
-        try (Contest contest = new Contest(sample(), MosaicRequest.wholeImage(), false)) {
+        Path file = sample();
+        try (Contest contest = new Contest(options -> CziReader.open(file, options), MosaicRequest.wholeImage())) {
             contest.load(one, false);
             assertEquals(0, one.count());
             for (int i = 0; i < 7; i++) {

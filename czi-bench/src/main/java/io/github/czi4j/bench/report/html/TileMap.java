@@ -5,8 +5,10 @@ import io.github.czi4j.bench.report.Quantities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What tiles took, where they lie on the slide. */
 final class TileMap {
@@ -24,8 +26,9 @@ final class TileMap {
     private TileMap() {}
 
     static void write(Html html, Members all) {
-        List<TileTimes> tiles =
+        List<TileTimes> readings =
                 TileTimes.of(all).stream().filter(TileTimes::hasPlace).toList();
+        List<TileTimes> tiles = once(readings);
         if (tiles.size() < 2) {
             return;
         }
@@ -50,6 +53,7 @@ final class TileMap {
                 html,
                 "Over the slide",
                 (isBinned ? "Median time of the tiles of each cell" : "Time of each tile where it lies")
+                        + (tiles.size() < readings.size() ? ", of one that was read several times the median" : "")
                         + "; the slowest are numbered. Extent " + Quantities.count(right - left) + " × "
                         + Quantities.count(bottom - top) + " pixels, upper left corner at "
                         + Quantities.count(left) + ", " + Quantities.count(top) + ".");
@@ -101,6 +105,20 @@ final class TileMap {
         }
         Page.table(html, "Numbered on the map", List.of("number", "what", "x>", "y>", "time>"), rows);
         Page.end(html);
+    }
+
+    /** Of a tile that a program read several times the reading with the median time: only one can be seen. */
+    private static List<TileTimes> once(List<TileTimes> readings) {
+        return readings.stream()
+                .collect(Collectors.groupingBy(
+                        tile -> List.of(tile.index(), tile.x(), tile.y()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(same -> same.stream()
+                        .sorted(Comparator.comparingDouble(TileTimes::seconds))
+                        .toList()
+                        .get((same.size() - 1) / 2))
+                .toList();
     }
 
     private static void mark(Html html, Cell cell, int number, double left, double top, double scale) {
