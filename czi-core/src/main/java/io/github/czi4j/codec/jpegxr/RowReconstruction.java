@@ -1,6 +1,7 @@
 package io.github.czi4j.codec.jpegxr;
 
 import io.github.czi4j.codec.jpegxr.JxrPixelFormat.Order;
+import java.util.concurrent.Executor;
 
 /**
  * From coefficients to pixels while they are read, for what microscopes write: grey and RGB without subsampling. Two rows
@@ -18,6 +19,8 @@ final class RowReconstruction {
     private final boolean hasWindows;
     private final boolean hasMacroblockWindows;
     private final int[] compensation;
+    /** Null where the calling thread does everything. */
+    private final Executor assistant;
 
     private final int[][] blockDcs;
     private final OverlapFilter[] dcFilters;
@@ -34,9 +37,16 @@ final class RowReconstruction {
      * @param area what is written of the rows of the extent that are transformed
      * @param samples takes the pixels
      * @param previous of the picture before; null for none
+     * @param assistant runs the transforms while the calling thread reads on; null for nobody
      */
     RowReconstruction(
-            Codestream stream, Extent extent, Area area, JxrPixelFormat format, byte[] samples, Buffers previous) {
+            Codestream stream,
+            Extent extent,
+            Area area,
+            JxrPixelFormat format,
+            byte[] samples,
+            Buffers previous,
+            Executor assistant) {
         this.stream = stream;
         this.extent = extent;
         this.plane = stream.primary();
@@ -46,7 +56,8 @@ final class RowReconstruction {
         isLegacy = image.operators() == ImageHeader.HD_PHOTO;
         hasWindows = image.overlapMode() > 0;
         hasMacroblockWindows = image.overlapMode() == 2;
-        int highpassRows = hasMacroblockWindows ? 2 : 1;
+        this.assistant = assistant;
+        int highpassRows = (hasMacroblockWindows ? 2 : 1) + (assistant == null ? 0 : RowPipeline.ROWS_AHEAD);
         PlaneBuffer before = previous == null ? null : previous.plane;
         buffer = new PlaneBuffer(plane, extent.columns(), extent.rows(), highpassRows, before);
         output = new RowOutput(image.outputDepth(), plane, format, area, samples, hasWindows ? 1 : 0);
@@ -101,11 +112,11 @@ final class RowReconstruction {
     }
 
     void decode() throws JxrException {
-        stream.read(extent, PlaneHeader.MAX_BANDS, buffer, null, row -> {
-            if (row >= extent.skippedRows()) {
-                macroblockRow(row);
-            }
-        });
+        if (assistant == null) {
+            stream.read(extent, PlaneHeader.MAX_BANDS, buffer, null, this::macroblockRow);
+        } else {
+            decodeAssisted();
+        }
         if (hasMacroblockWindows) {
             int last = extent.rows() - 1;
             for (OverlapFilter filter : dcFilters) {
@@ -121,7 +132,25 @@ final class RowReconstruction {
         }
     }
 
+    private void decodeAssisted() throws JxrException {
+        RowPipeline pipeline = new RowPipeline(this::macroblockRow, RowPipeline.ROWS_AHEAD);
+        pipeline.start(assistant);
+        boolean isWhole = false;
+        try {
+            stream.read(extent, PlaneHeader.MAX_BANDS, buffer, null, row -> pipeline.read());
+            pipeline.finish();
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                pipeline.abort();
+            }
+        }
+    }
+
     private void macroblockRow(int row) {
+        if (row < extent.skippedRows()) {
+            return;
+        }
         for (int c = 0; c < plane.components; c++) {
             int start = hasMacroblockWindows ? row * 4 * blocks : 0;
             InverseTransform.macroblockLevel(buffer, c, row, blockDcs[c], start);
