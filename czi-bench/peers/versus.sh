@@ -27,19 +27,21 @@ for jar in "$jmh" "$czi"; do
   [ -f "$jar" ] || { echo "$jar is missing: mvn -q -B -DskipTests package" >&2; exit 1; }
 done
 data=$root/target/versus
-command_line=("czi-bench/peers/versus.sh" CORPUS "$@")
+output=$data
+# What the results call it: folders are nobody's business.
+command_line="czi-bench/peers/versus.sh CORPUS JAVA_HOME"
 options=()
 while [ $# -gt 0 ]; do
   case $1 in
     --data) data=$2; shift 2 ;;
-    *) options+=("$1"); shift ;;
+    --output) output=$2; shift 2 ;;
+    *) options+=("$1"); command_line+=" $1"; shift ;;
   esac
 done
-mkdir -p "$data" "$root/target/versus"
+mkdir -p "$data" "$output"
 data=$(cd "$data" && pwd)
 python=$("$here/setup.sh")/python
 "$here/encode_tiles.sh" "$corpus" "$data"
 export PYTHONPATH=$root/czi-bench/src/main/resources/io/github/czi4j/bench/peers
 exec "$java" -cp "$jmh" io.github.czi4j.bench.versus.Versus --corpus "$corpus" --data "$data" --python "$python" \
-  --scripts "$here" --czi "$root/czi" --output "$root/target/versus" --docs-folder "$root/docs" \
-  --command "${command_line[*]}" "${options[@]}"
+  --scripts "$here" --czi "$root/czi" --output "$output" --docs-folder "$root/docs" --command "$command_line" "${options[@]}"

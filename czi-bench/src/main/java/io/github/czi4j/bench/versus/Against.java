@@ -69,8 +69,11 @@ final class Against {
             if (hasBoth) {
                 figures.add(ratio(row, Figure.TWO, row.both(), times, 2, isSame, all));
             }
-            if (work.byTile()) {
+            boolean isTiles = row.kind() == Row.Kind.TILES;
+            if (isTiles) {
                 figures.add(scaling(row, times));
+            }
+            if (isTiles || row.kind() == Row.Kind.MOSAIC) {
                 figures.add(allocation(row, own, work));
             }
         } finally {
@@ -93,6 +96,7 @@ final class Against {
             boolean isSame,
             List<Contestant.Lasting> all) {
         JsonObject details = details(times, own, 1);
+        details.add("cpuRatio", JsonReport.interval(times.cpuRatio(own, 1)));
         details.addProperty("samePixels", isSame);
         details.addProperty("ownStartUpSeconds", all.get(own).startUpSeconds());
         details.addProperty("libcziStartUpSeconds", all.get(1).startUpSeconds());

@@ -1,9 +1,9 @@
 package io.github.czi4j.bench.versus;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.peers.Peer;
 import io.github.czi4j.bench.peers.PeerProcess;
+import io.github.czi4j.bench.report.Members;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +20,20 @@ interface Contestant extends Closeable {
     Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
+     * What a pass took.
+     *
+     * @param seconds by the clock, above 0
+     * @param cpuSeconds of processors, by all threads of the process; NaN where that is not known
+     */
+    record Pass(double seconds, double cpuSeconds) {}
+
+    /**
      * Does the work once.
      *
-     * @return seconds
+     * @return what it took
      * @throws IOException if it fails
      */
-    double pass() throws IOException;
+    Pass pass() throws IOException;
 
     /**
      * Fingerprints of what it reads, one for each read; not timed.
@@ -81,15 +89,15 @@ interface Contestant extends Closeable {
         }
 
         @Override
-        public double pass() throws IOException {
+        public Pass pass() throws IOException {
             if (opensOnly) {
-                return seconds(ask(work.directory()));
+                return of(ask(work.directory()));
             }
             if (work.cacheBytes() > 0) {
                 // The cache must be empty again.
                 ask(work.open(isSingle));
             }
-            return seconds(ask(work.request(false)));
+            return of(ask(work.request(false)));
         }
 
         @Override
@@ -110,18 +118,27 @@ interface Contestant extends Closeable {
     /** A new process for each pass, which opens the file and does its work for the first time; starting it is not timed. */
     record Fresh(Peer peer, Work work, boolean isSingle) implements Contestant {
         @Override
-        public double pass() throws IOException {
+        public Pass pass() throws IOException {
             try (PeerProcess process = new PeerProcess(peer, Map.of(), PATIENCE)) {
-                return seconds(process.ask(work.open(isSingle), PATIENCE))
-                        + seconds(process.ask(work.request(false), PATIENCE));
+                double opening = of(process.ask(work.open(isSingle), PATIENCE)).seconds;
+                return new Pass(opening + of(process.ask(work.request(false), PATIENCE)).seconds, Double.NaN);
             }
         }
     }
 
-    /** A whole process, from its start to its end. */
-    record Command(List<String> command) implements Contestant {
+    /**
+     * A whole process, from its start to its end.
+     *
+     * @param command starts it
+     * @param patience for its end
+     */
+    record Command(List<String> command, Duration patience) implements Contestant {
+        Command(List<String> command) {
+            this(command, PATIENCE);
+        }
+
         @Override
-        public double pass() throws IOException {
+        public Pass pass() throws IOException {
             Path log = Files.createTempFile("versus-", ".log");
             try {
                 long begun = System.nanoTime();
@@ -129,17 +146,17 @@ interface Contestant extends Closeable {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-                boolean hasEnded = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                boolean hasEnded = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 if (!hasEnded) {
                     process.destroyForcibly();
-                    throw new IOException(command.get(0) + " has not ended after " + PATIENCE.toSeconds() + " s");
+                    throw new IOException(command.get(0) + " has not ended after " + patience.toSeconds() + " s");
                 }
                 if (process.exitValue() != 0) {
                     String words = Files.readString(log).strip();
                     throw new IOException(command.get(0) + " ended with " + process.exitValue() + ": " + words);
                 }
-                return seconds;
+                return new Pass(seconds, Double.NaN);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while " + command.get(0) + " was at work", e);
@@ -149,12 +166,11 @@ interface Contestant extends Closeable {
         }
     }
 
-    private static double seconds(JsonObject answer) throws IOException {
-        JsonElement value = answer.get("seconds");
-        double seconds = value == null || !value.isJsonPrimitive() ? Double.NaN : value.getAsDouble();
+    private static Pass of(JsonObject answer) throws IOException {
+        double seconds = Members.of(answer).number("seconds");
         if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
             throw new IOException("the answer has no sound seconds: " + answer);
         }
-        return seconds;
+        return new Pass(seconds, Members.of(answer).number("cpuSeconds"));
     }
 }

@@ -3,8 +3,8 @@ package io.github.czi4j.bench.versus;
 import io.github.czi4j.bench.measure.Interval;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The same work by several contestants in turns: A B C A B C. What slows down the machine for a while slows down all, and
@@ -28,7 +28,7 @@ record Duel(Effort effort) {
     record Effort(double warmUpSeconds, int rounds, double seconds, int mostRounds, double limitSeconds) {
         /** A look: intervals are wide. */
         static Effort quick() {
-            return new Effort(2, 3, 1, 20, 20);
+            return new Effort(3, 5, 1, 20, 20);
         }
 
         /** For figures that are kept. */
@@ -42,27 +42,38 @@ record Duel(Effort effort) {
         }
     }
 
-    /** Seconds of each counted round, for each contestant. */
-    record Times(List<double[]> seconds) {
+    /** The counted rounds of each contestant, in the order of their turns. */
+    record Times(List<List<Contestant.Pass>> passes) {
         /** Median and interval of one contestant's seconds. */
         Interval of(int contestant) {
-            return Interval.of(seconds.get(contestant));
+            return Interval.of(seconds(contestant).toArray());
         }
 
         /** Of the seconds of one over those of another; rounds are pairs. */
         Interval ratio(int over, int under) {
-            return Interval.ratio(groups(over), groups(under), true);
+            return Interval.ratio(groups(seconds(over)), groups(seconds(under)), true);
         }
 
-        private List<double[]> groups(int contestant) {
-            return Arrays.stream(seconds.get(contestant))
-                    .mapToObj(one -> new double[] {one})
-                    .toList();
+        /** The same of processor time, which other work on the machine disturbs less; NaN where it is not known. */
+        Interval cpuRatio(int over, int under) {
+            return Interval.ratio(groups(cpuSeconds(over)), groups(cpuSeconds(under)), true);
+        }
+
+        private DoubleStream seconds(int contestant) {
+            return passes.get(contestant).stream().mapToDouble(Contestant.Pass::seconds);
+        }
+
+        private DoubleStream cpuSeconds(int contestant) {
+            return passes.get(contestant).stream().mapToDouble(Contestant.Pass::cpuSeconds);
+        }
+
+        private static List<double[]> groups(DoubleStream samples) {
+            return samples.mapToObj(one -> new double[] {one}).toList();
         }
 
         /** Number of counted rounds. */
         int rounds() {
-            return seconds.get(0).length;
+            return passes.get(0).size();
         }
     }
 
@@ -77,28 +88,26 @@ record Duel(Effort effort) {
         for (Contestant contestant : contestants) {
             warmUp(contestant);
         }
-        List<List<Double>> seconds = new ArrayList<>();
-        contestants.forEach(contestant -> seconds.add(new ArrayList<>()));
+        List<List<Contestant.Pass>> passes = new ArrayList<>();
+        contestants.forEach(contestant -> passes.add(new ArrayList<>()));
         double[] spent = new double[contestants.size()];
         int rounds = 0;
         while (wantsMore(rounds, spent)) {
             for (int i = 0; i < contestants.size(); i++) {
-                double pass = contestants.get(i).pass();
-                seconds.get(i).add(pass);
-                spent[i] += pass;
+                Contestant.Pass pass = contestants.get(i).pass();
+                passes.get(i).add(pass);
+                spent[i] += pass.seconds();
             }
             rounds++;
         }
-        return new Times(seconds.stream()
-                .map(times -> times.stream().mapToDouble(Double::doubleValue).toArray())
-                .toList());
+        return new Times(passes);
     }
 
     private void warmUp(Contestant contestant) throws IOException {
         double spent = 0;
         while (spent < effort.warmUpSeconds) {
             // A pass that takes no time at all must not be repeated for ever.
-            spent += Math.max(contestant.pass(), effort.warmUpSeconds / 1000);
+            spent += Math.max(contestant.pass().seconds(), effort.warmUpSeconds / 1000);
         }
     }
 

@@ -54,11 +54,15 @@ record Figure(
         return value.low() > target || value.high() < target || value.low() == value.high();
     }
 
+    private boolean isOfMachine() {
+        return unit == Unit.SHARE || unit == Unit.BYTES;
+    }
+
     /** A line for a terminal. */
     String words() {
         return String.format(
                 Locale.ROOT,
-                "%-28s %s  %.4g (%.4g to %.4g)  target %s %.4g  %s",
+                "%-28s %s  %.4g (%.4g to %.4g)  target %s %.4g  %s%s",
                 id,
                 cores,
                 value.median(),
@@ -66,13 +70,22 @@ record Figure(
                 value.high(),
                 isAtLeast ? "≥" : "≤",
                 target,
-                isMet() ? "met" : "missed");
+                isMet() ? "met" : "missed",
+                details.has("cpuRatio")
+                        ? String.format(
+                                Locale.ROOT,
+                                "  processor time %.3g",
+                                details.getAsJsonObject("cpuRatio")
+                                        .get("median")
+                                        .getAsDouble())
+                        : "");
     }
 
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("id", id);
         json.addProperty("work", work);
+        json.addProperty("table", isOfMachine() ? VersusReport.MACHINE : VersusReport.LIBCZI);
         json.addProperty("unit", unit.name().toLowerCase(Locale.ROOT));
         json.addProperty("cores", cores);
         json.addProperty("target", target);
@@ -86,10 +99,11 @@ record Figure(
     }
 
     /** What stands for the figures of a line that could not be measured. */
-    static JsonObject failed(String id, String work, String reason) {
+    static JsonObject failed(String id, String work, String table, String reason) {
         JsonObject json = new JsonObject();
         json.addProperty("id", id);
         json.addProperty("work", work);
+        json.addProperty("table", table);
         json.addProperty("failed", reason);
         return json;
     }

@@ -10,6 +10,7 @@ import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Against the machine: memory bandwidth, what a second core gives, and how little heap is enough. */
@@ -22,12 +23,17 @@ final class Machine {
     private static final long MEBI = 1 << 20;
     /** How much more than allowed is tried. */
     private static final long BEYOND = 256;
+    /** How much slower than in a large heap it may be. */
+    private static final double SLOWER = 5;
+
+    private static final double MILLIS = 1000;
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final DataFiles files;
     private final Sides sides;
     private final Duel duel;
+    private final int heapStep;
 
     /**
      * Sets it up.
@@ -35,11 +41,13 @@ final class Machine {
      * @param files what is read
      * @param sides of which this reader alone takes part
      * @param duel how long
+     * @param heapStep how exactly the smallest heap is looked for, MiB
      */
-    Machine(DataFiles files, Sides sides, Duel duel) {
+    Machine(DataFiles files, Sides sides, Duel duel, int heapStep) {
         this.files = files;
         this.sides = sides;
         this.duel = duel;
+        this.heapStep = heapStep;
     }
 
     /** One of the figures that have nothing to do with libCZI. */
@@ -77,8 +85,8 @@ final class Machine {
     /** Something that an adapter does over and over, as a contestant. */
     private record Loop(Contestant.Lasting process, JsonObject request) implements Contestant {
         @Override
-        public double pass() throws IOException {
-            return process.ask(request).get("seconds").getAsDouble();
+        public Pass pass() throws IOException {
+            return new Pass(process.ask(request).get("seconds").getAsDouble(), Double.NaN);
         }
     }
 
@@ -133,12 +141,12 @@ final class Machine {
         }
         long fails = output / MEBI;
         long suffices = (output + tiles) / MEBI + BEYOND;
-        if (!succeeds(file, suffices)) {
-            throw new IOException("a heap of " + suffices + " MiB is not enough for the mosaic of " + file);
-        }
-        while (suffices - fails > 1) {
+        double seconds = read(file, suffices, Contestant.PATIENCE).seconds();
+        // A heap in which nothing but collecting gets on is not enough.
+        Duration patience = Duration.ofMillis((long) (SLOWER * MILLIS * seconds));
+        while (suffices - fails > heapStep) {
             long middle = (fails + suffices) / 2;
-            if (succeeds(file, middle)) {
+            if (succeeds(file, middle, patience)) {
                 suffices = middle;
             } else {
                 fails = middle;
@@ -152,14 +160,18 @@ final class Machine {
         return figure(test, Figure.Unit.BYTES, SPARE, false, beside, details);
     }
 
-    private boolean succeeds(Path file, long heapMebi) {
-        List<String> options = List.of("-XX:+UseSerialGC", "-Xmn8m", "-Xmx" + heapMebi + "m");
+    private boolean succeeds(Path file, long heapMebi, Duration patience) {
         try {
-            new Contestant.Command(sides.java(options, OneMosaic.class, file.toString())).pass();
+            read(file, heapMebi, patience);
             return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private Contestant.Pass read(Path file, long heapMebi, Duration patience) throws IOException {
+        List<String> options = List.of("-XX:+UseSerialGC", "-Xmn8m", "-Xmx" + heapMebi + "m");
+        return new Contestant.Command(sides.java(options, OneMosaic.class, file.toString()), patience).pass();
     }
 
     private static Figure figure(

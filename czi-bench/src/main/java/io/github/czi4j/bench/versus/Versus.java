@@ -180,18 +180,23 @@ final class Versus implements Callable<Integer> {
         Sides sides = new Sides(python, scripts, czi, options);
         Duel duel = new Duel(quick ? Duel.Effort.quick() : Duel.Effort.full());
         Against against = new Against(files, sides, duel);
-        Machine machine = new Machine(files, sides, duel);
+        Machine machine = new Machine(files, sides, duel, quick ? 8 : 1);
         for (Row row : rows) {
-            add(row.id(), row.work(), figures, out, () -> against.measure(row));
+            add(row.id(), row.work(), VersusReport.LIBCZI, figures, out, () -> against.measure(row));
         }
         for (Machine.Test test : tests) {
-            add(test.id, test.work, figures, out, () -> List.of(machine.measure(test)));
+            add(test.id, test.work, VersusReport.MACHINE, figures, out, () -> List.of(machine.measure(test)));
         }
     }
 
     /** Measures a line; one that fails is reported, and harms no other. */
     private static void add(
-            String line, String work, JsonArray figures, PrintWriter out, Callable<List<Figure>> measuring) {
+            String line,
+            String work,
+            String table,
+            JsonArray figures,
+            PrintWriter out,
+            Callable<List<Figure>> measuring) {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         List<JsonObject> found = new ArrayList<>();
         try {
@@ -200,7 +205,7 @@ final class Versus implements Callable<Integer> {
                 out.println(figure.words());
             }
         } catch (Exception e) {
-            found.add(Figure.failed(line, work, String.valueOf(e.getMessage())));
+            found.add(Figure.failed(line, work, table, String.valueOf(e.getMessage())));
             out.println(line + ": not measured: " + e);
         }
         out.flush();

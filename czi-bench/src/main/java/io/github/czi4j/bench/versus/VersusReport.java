@@ -19,6 +19,11 @@ final class VersusReport {
     /** What results call themselves. */
     static final String KIND = "versus";
 
+    /** The table of what libCZI takes part in. */
+    static final String LIBCZI = "libczi";
+    /** The table of what it does not. */
+    static final String MACHINE = "machine";
+
     private static final String NONE = "–";
 
     private VersusReport() {}
@@ -98,9 +103,7 @@ final class VersusReport {
     private static void ratios(StringBuilder text, Members all) {
         Map<String, List<Members>> lines = new LinkedHashMap<>();
         for (Members figure : all.at("figures").list()) {
-            String unit = figure.text("unit");
-            boolean isLine = figure.text("line").equals(figure.text("id"));
-            if (isLine && (unit.isEmpty() || unit.equals("ratio") || unit.equals("seconds"))) {
+            if (figure.text("table").equals(LIBCZI)) {
                 lines.computeIfAbsent(figure.text("id"), id -> new ArrayList<>())
                         .add(figure);
             }
@@ -109,9 +112,9 @@ final class VersusReport {
         text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
         for (List<Members> figures : lines.values()) {
             Members any = figures.get(0);
-            if (any.text("unit").isEmpty()) {
-                text.append("| ").append(any.text("work")).append(" | | not measured: ");
-                text.append(plain(any.text("failed"))).append(" | | | | | |\n");
+            if (!any.at("value").isPresent()) {
+                text.append("| ").append(any.text("work")).append(" | | ");
+                text.append(notMeasured(any)).append(" | | | | | |\n");
                 continue;
             }
             Members one = of(figures, Figure.ONE);
@@ -143,21 +146,19 @@ final class VersusReport {
     private static void machine(StringBuilder text, Members all) {
         text.append("| against the machine | target | measured |\n|---|---:|---:|\n");
         for (Members figure : all.at("figures").list()) {
-            String unit = figure.text("unit");
-            if (unit.equals("share") || unit.equals("bytes")) {
-                text.append("| ").append(figure.text("work")).append(" | ").append(target(figure));
-                text.append(" | ").append(value(figure)).append(" |\n");
-            } else if (unit.isEmpty() && !figure.text("line").startsWith("tile")) {
-                failed(text, figure);
+            if (figure.text("table").equals(MACHINE)) {
+                boolean hasValue = figure.at("value").isPresent();
+                text.append("| ").append(figure.text("work")).append(" | ");
+                text.append(hasValue ? target(figure) + " | " : "| ");
+                text.append(hasValue ? value(figure) : notMeasured(figure)).append(" |\n");
             }
         }
     }
 
-    private static void failed(StringBuilder text, Members figure) {
-        if (figure.text("id").startsWith("m")) {
-            text.append("| ").append(figure.text("work")).append(" | | not measured: ");
-            text.append(plain(figure.text("failed"))).append(" |\n");
-        }
+    private static String notMeasured(Members figure) {
+        // What an error says, as one cell.
+        return "not measured: "
+                + figure.text("failed").replaceAll("[|<>*_`\\s]+", " ").strip();
     }
 
     private static String target(Members figure) {
@@ -194,11 +195,6 @@ final class VersusReport {
     private static String seconds(Members figure, String side) {
         double seconds = figure == null ? Double.NaN : figure.at("details").number(side, "median");
         return Double.isNaN(seconds) ? NONE : Units.seconds(seconds);
-    }
-
-    /** What an error says, as one cell. */
-    private static String plain(String words) {
-        return words.replaceAll("[|<>*_`\\s]+", " ").strip();
     }
 
     /** What results have in common with others of this project. */
