@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.czi4j.bench.console.Units;
+import io.github.czi4j.bench.measure.Interval;
 import io.github.czi4j.bench.report.JsonReport;
 import io.github.czi4j.bench.report.Members;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class VersusReport {
         text.append("; libCZI by ").append(libczi(all)).append("; effort: ").append(all.text("effort"));
         text.append(load(all)).append(".\n\n    ").append(all.text("command")).append("\n\n");
         ratios(text, all);
+        startUps(text, all);
         text.append("![ratio of times, beside the target](").append(plot).append(")\n\n");
         machine(text, all);
         return text.toString();
@@ -130,6 +132,31 @@ final class VersusReport {
             text.append(seconds(any, "libczi")).append(" |\n");
         }
         text.append('\n');
+    }
+
+    /** What is left out of the ratios, and what whole processes do before they read. */
+    private static void startUps(StringBuilder text, Members all) {
+        List<String> facts = new ArrayList<>();
+        fact(facts, "start-up that is not counted, czi4j", numbers(all, "ownStartUpSeconds"));
+        fact(facts, "libCZI with Python", numbers(all, "libcziStartUpSeconds"));
+        fact(facts, "of whole processes, a JVM that does nothing", numbers(all, "emptyJvm", "median"));
+        fact(facts, "Python that has loaded pylibCZIrw", numbers(all, "pythonReady", "median"));
+        if (!facts.isEmpty()) {
+            text.append("Medians: ").append(String.join("; ", facts)).append(".\n\n");
+        }
+    }
+
+    private static double[] numbers(Members all, String... path) {
+        return all.at("figures").list().stream()
+                .mapToDouble(figure -> figure.at("details").number(path))
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
+    }
+
+    private static void fact(List<String> facts, String what, double... seconds) {
+        if (seconds.length > 0) {
+            facts.add(what + " " + Units.seconds(Interval.medianOf(seconds)));
+        }
     }
 
     private static Members of(List<Members> figures, String cores) {

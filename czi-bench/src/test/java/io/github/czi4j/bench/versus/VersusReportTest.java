@@ -71,6 +71,20 @@ class VersusReportTest {
     }
 
     @Test
+    void startUpsAreStated() {
+        JsonObject one = figure("a", "a", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.4);
+        one.getAsJsonObject("details").addProperty("ownStartUpSeconds", 0.1);
+        JsonObject two = figure("b", "b", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.4);
+        two.getAsJsonObject("details").addProperty("ownStartUpSeconds", 0.3);
+        two.getAsJsonObject("details").add("pythonReady", JsonReport.interval(Interval.of(0.7)));
+        String text = VersusReport.markdown(results(one, two), "plot.svg");
+        assertTrue(
+                text.contains("Medians: start-up that is not counted, czi4j 200 ms; "
+                        + "Python that has loaded pylibCZIrw 700 ms.\n"),
+                text);
+    }
+
+    @Test
     void whatFailedAndOtherPixelsAreSaid() {
         JsonObject failed = Figure.failed("b", "work of b", VersusReport.LIBCZI, "no file | at all");
         failed.addProperty("line", "b");
