@@ -160,13 +160,12 @@ final class Against {
                 details(times, 0, 1)));
     }
 
-    /** The command as people type it; beside it the JVM alone, with and without anything to do. */
+    /** The command as people type it; beside it a JVM that does nothing. */
     private List<Figure> info(Row row, Path file) throws IOException {
-        List<String> jar = sides.java(List.of(), OneMosaic.class);
         Duel.Times times = new Duel(duel.effort().withoutWarmUp())
                 .run(List.of(
                         new Contestant.Command(List.of(sides.czi().toString(), "info", file.toString())),
-                        new Contestant.Command(jar)));
+                        new Contestant.Command(sides.java(List.of(), OneMosaic.class))));
         JsonObject details = new JsonObject();
         details.add("own", JsonReport.interval(times.of(0)));
         details.add("emptyJvm", JsonReport.interval(times.of(1)));

@@ -105,6 +105,11 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
 
     /** Whether a part of the id or of the words is what somebody asked for. */
     boolean isMeant(String pattern) {
+        return isMeant(pattern, id, work);
+    }
+
+    /** Whether a part of an id or of words is what somebody asked for. */
+    static boolean isMeant(String pattern, String id, String work) {
         String wanted = pattern.toLowerCase(Locale.ROOT);
         return id.contains(wanted) || work.toLowerCase(Locale.ROOT).contains(wanted);
     }

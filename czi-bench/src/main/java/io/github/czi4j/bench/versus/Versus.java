@@ -111,7 +111,7 @@ final class Versus implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Row> rows = Row.all().stream().filter(row -> isMeant(row::isMeant)).toList();
         List<Machine.Test> tests = Stream.of(Machine.Test.values())
-                .filter(test -> isMeant(pattern -> test.id.contains(pattern) || test.work.contains(pattern)))
+                .filter(test -> isMeant(pattern -> Row.isMeant(pattern, test.id, test.work)))
                 .toList();
         if (list) {
             rows.forEach(row -> out.printf("%-22s %s%n", row.id(), row.work()));
@@ -125,6 +125,7 @@ final class Versus implements Callable<Integer> {
         Files.createDirectories(data);
         Files.createDirectories(output);
         JsonReport.check(output.resolve(JSON));
+        JsonObject earlier = merge && Files.exists(output.resolve(JSON)) ? earlier() : null;
         JsonObject results = VersusReport.head();
         results.addProperty("created", now());
         results.addProperty("command", command);
@@ -144,8 +145,8 @@ final class Versus implements Callable<Integer> {
         for (var figure : figures) {
             isFine &= isFine(figure.getAsJsonObject());
         }
-        if (merge && Files.exists(output.resolve(JSON))) {
-            VersusReport.merge(earlier(), results, order());
+        if (earlier != null) {
+            VersusReport.merge(earlier, results, order());
         }
         write(results, out);
         return isFine ? CommandErrors.OK : CommandErrors.FINDINGS;
@@ -222,10 +223,14 @@ final class Versus implements Callable<Integer> {
     private JsonObject earlier() throws IOException {
         Path file = output.resolve(JSON);
         try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            JsonObject earlier = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            if (earlier.get("figures") instanceof JsonArray) {
+                return earlier;
+            }
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException(file + ": expected results of versus.sh, but this is no JSON object", e);
+            // Told below.
         }
+        throw new IOException(file + ": expected results of versus.sh, to be merged with");
     }
 
     private void write(JsonObject results, PrintWriter out) throws IOException {

@@ -33,7 +33,7 @@ final class VersusReport {
      * Puts results together.
      *
      * @param earlier results of which those lines are kept that the later ones have not
-     * @param later results whose figures, environment and command count; changed
+     * @param later results whose figures and environment count, and whose command comes last; changed
      * @param order ids in the order of the table
      */
     static void merge(JsonObject earlier, JsonObject later, List<String> order) {
@@ -52,6 +52,10 @@ final class VersusReport {
         JsonArray all = new JsonArray();
         byLine.values().forEach(ones -> ones.forEach(all::add));
         later.add("figures", all);
+        Set<String> commands = new LinkedHashSet<>();
+        Members.of(earlier).text("command").lines().forEach(commands::add);
+        Members.of(later).text("command").lines().forEach(commands::add);
+        later.addProperty("command", String.join("\n", commands));
     }
 
     /** The line that a figure was measured with: those of the machine come with one of the table. */
@@ -73,7 +77,11 @@ final class VersusReport {
                 .append(", ");
         text.append(machine.text("operatingSystem")).append(", ").append(machine.text("jvm"));
         text.append("; libCZI by ").append(libczi(all)).append("; effort: ").append(all.text("effort"));
-        text.append(load(all)).append(".\n\n    ").append(all.text("command")).append("\n\n");
+        text.append(load(all)).append(".\n\n");
+        all.text("command")
+                .lines()
+                .forEach(line -> text.append("    ").append(line).append('\n'));
+        text.append('\n');
         ratios(text, all);
         startUps(text, all);
         text.append("![ratio of times, beside the target](").append(plot).append(")\n\n");

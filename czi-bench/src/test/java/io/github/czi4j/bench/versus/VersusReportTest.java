@@ -106,7 +106,11 @@ class VersusReportTest {
                 figure("a", "scaling-a", Figure.Unit.SHARE, Figure.TWO, 0.95, 0.7),
                 figure("b", "b", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.3));
         JsonObject later = results(figure("a", "a", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.2));
+        later.addProperty("command", "versus.sh CORPUS --rows a");
         VersusReport.merge(earlier, later, List.of("b", "a"));
+        assertEquals(
+                "versus.sh CORPUS\nversus.sh CORPUS --rows a",
+                later.get("command").getAsString());
         List<String> ids = new ArrayList<>();
         later.getAsJsonArray("figures")
                 .forEach(one -> ids.add(one.getAsJsonObject().get("id").getAsString()));
