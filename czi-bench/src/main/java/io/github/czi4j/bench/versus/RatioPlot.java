@@ -17,6 +17,9 @@ final class RatioPlot {
     private static final int TOP = 44;
     private static final int LINE = 20;
     private static final int BAR = 11;
+    /** Half of the height of the mark at a target. */
+    private static final int MARK = 8;
+
     private static final int BOTTOM = 12;
     /** Ratios beyond it are cut off. */
     private static final double MOST = 2;
@@ -96,9 +99,9 @@ final class RatioPlot {
                 Locale.ROOT,
                 "<line class=\"target\" stroke-width=\"2\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
                 target,
-                middle - BAR,
+                middle - MARK,
                 target,
-                middle + BAR));
+                middle + MARK));
         double end = Math.max(target, x(Math.max(ratio, figure.number("value", "high"))));
         text(end + 6, middle + 4, "start", String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio));
     }

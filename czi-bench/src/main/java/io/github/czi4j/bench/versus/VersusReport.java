@@ -26,6 +26,8 @@ final class VersusReport {
     static final String MACHINE = "machine";
 
     private static final String NONE = "–";
+    /** Load for each processor, above which others were at work; the harness itself makes 1 of it. */
+    private static final double BUSY = 1.5;
 
     private VersusReport() {}
 
@@ -107,7 +109,12 @@ final class VersusReport {
             low = Double.isNaN(load) ? low : Math.min(low, load);
             high = Double.isNaN(load) ? high : Math.max(high, load);
         }
-        return high < low ? "" : ", load of the machine " + Units.significant(low) + " to " + Units.significant(high);
+        if (high < low) {
+            return "";
+        }
+        String range = ", load of the machine " + Units.significant(low) + " to " + Units.significant(high);
+        boolean isBusy = high > BUSY * all.number("environment", "processors");
+        return range + (isBusy ? ". **It had other work to do, so that all of this is an indication and no more**" : "");
     }
 
     private static void ratios(StringBuilder text, Members all) {

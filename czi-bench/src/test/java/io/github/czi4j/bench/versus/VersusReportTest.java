@@ -71,6 +71,22 @@ class VersusReportTest {
     }
 
     @Test
+    void aBusyMachineIsSaid() {
+        JsonObject quiet = figure("a", "a", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.4);
+        quiet.addProperty("loadAverage", 2.9);
+        JsonObject busy = figure("b", "b", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.4);
+        busy.addProperty("loadAverage", 3.1);
+        JsonObject environment = new JsonObject();
+        environment.addProperty("processors", 2);
+        JsonObject one = results(quiet);
+        one.add("environment", environment);
+        assertTrue(VersusReport.markdown(one, "p").contains(", load of the machine 2.90 to 2.90.\n"));
+        JsonObject two = results(quiet, busy);
+        two.add("environment", environment);
+        assertTrue(VersusReport.markdown(two, "p").contains("2.90 to 3.10. **It had other work to do"));
+    }
+
+    @Test
     void startUpsAreStated() {
         JsonObject one = figure("a", "a", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.4);
         one.getAsJsonObject("details").addProperty("ownStartUpSeconds", 0.1);
