@@ -17,26 +17,7 @@ czi=$root/czi-cli/target/czi.jar
 jmh=$root/czi-bench/target/czi-jmh.jar
 java=${homes[0]}/bin/java
 
-command -v JxrEncApp >/dev/null || { echo "JxrEncApp is missing: install the package libjxr-tools" >&2; exit 1; }
-encode() { # name, number of JxrEncApp's format
-  "$python" - "$corpus/bench/tiles_$1_jxrll.czi" "$work/$1" <<'PY'
-import sys
-from pylibCZIrw import czi
-with czi.open_czi(sys.argv[1]) as document:
-    for z in range(*document.total_bounding_box["Z"]):
-        image = document.read(plane={"Z": z})
-        # JxrEncApp takes 16-bit samples of a PNM as they are, low byte first.
-        with open(f"{sys.argv[2]}-{z:02}.pnm", "wb") as out:
-            out.write(b"P5\n%d %d\n%d\n" % (image.shape[1], image.shape[0], 256 ** image.itemsize - 1))
-            out.write(image.tobytes())
-PY
-  for pnm in "$work/$1"-*.pnm; do
-    JxrEncApp -i "$pnm" -o "${pnm%.pnm}.jxr" -c "$2" -q 0.85 >/dev/null
-  done
-  "$java" -cp "$czi" "$here/WrapJpegXr.java" "$work/tiles_$1_jxr850.czi" "$work/$1"-*.jxr
-}
-encode gray8 2
-encode gray16 3
+JAVA_HOME=${homes[0]} "$here/encode_tiles.sh" "$corpus" "$work"
 "$java" -cp "$czi" "$here/WrapJpegXr.java" "$work/zen_gray16_jxrll.czi" \
   "$corpus"/jxr-zen/FL_3channel_noZ_compression_lossless.jxr
 files=("$corpus"/bench/tiles_{gray8,gray16,bgr24}_jxrll.czi "$work/zen_gray16_jxrll.czi"

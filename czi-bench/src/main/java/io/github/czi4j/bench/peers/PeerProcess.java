@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * A running adapter: requests and answers are lines of JSON. It is killed when this is closed, and with the JVM. Used by
  * one thread.
  */
-final class PeerProcess implements Closeable {
+public final class PeerProcess implements Closeable {
     static final int PROTOCOL = 1;
 
     private static final int LONGEST_LINE = 64 << 20;
@@ -46,8 +46,9 @@ final class PeerProcess implements Closeable {
      * @param peer that is not skipped
      * @param environment added to that of this process
      * @param patience for it to get ready
+     * @throws IOException if it cannot be started, or does not get ready
      */
-    PeerProcess(Peer peer, Map<String, String> environment, Duration patience) throws IOException {
+    public PeerProcess(Peer peer, Map<String, String> environment, Duration patience) throws IOException {
         this.name = peer.name();
         ProcessBuilder builder = new ProcessBuilder(peer.command());
         builder.environment().putAll(environment);
@@ -130,21 +131,33 @@ final class PeerProcess implements Closeable {
         }
     }
 
-    /** From the start of the process until it was ready. */
-    double startUpSeconds() {
+    /**
+     * From the start of the process until it was ready.
+     *
+     * @return seconds
+     */
+    public double startUpSeconds() {
         return startUpSeconds;
     }
 
-    String version() {
+    /**
+     * Version of the reader.
+     *
+     * @return as it says itself
+     */
+    public String version() {
         return version;
     }
 
     /**
      * Asks and waits for the answer.
      *
-     * @throws PeerException if there is none in time, or it is an error
+     * @param request with its verb as {@code do}
+     * @param patience for the answer
+     * @return the answer
+     * @throws IOException if there is none in time, or it is an error
      */
-    JsonObject ask(JsonObject request, Duration patience) throws IOException {
+    public JsonObject ask(JsonObject request, Duration patience) throws IOException {
         try {
             requests.write(request + "\n");
             requests.flush();

@@ -3,7 +3,6 @@ package io.github.czi4j.bench.peers;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.czi4j.CziReader;
 import io.github.czi4j.Mosaic;
@@ -12,12 +11,8 @@ import io.github.czi4j.bench.measure.OutputHash;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Parallelism;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +23,10 @@ import java.util.concurrent.Future;
 
 /** This reader as one among others, in a JVM of its own. */
 public final class ReaderAdapter {
-    private final PrintStream answers;
     private final OutputHash hash = new OutputHash();
     private CziReader reader;
 
-    private ReaderAdapter(PrintStream answers) {
-        this.answers = answers;
-    }
+    private ReaderAdapter() {}
 
     /**
      * Answers until standard input ends.
@@ -43,53 +35,27 @@ public final class ReaderAdapter {
      * @throws IOException if standard input cannot be read
      */
     public static void main(String[] args) throws IOException {
-        PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        // What libraries print must not mix with the answers.
-        System.setOut(System.err);
-        new ReaderAdapter(answers).serve();
-    }
-
-    private void serve() throws IOException {
-        JsonObject hello = new JsonObject();
-        hello.addProperty("protocol", PeerProcess.PROTOCOL);
-        hello.addProperty("name", "czi4j");
-        String version = ReaderAdapter.class.getPackage().getImplementationVersion();
-        hello.addProperty("version", version == null ? "development" : version);
-        answers.println(hello);
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String line = requests.readLine();
-        while (line != null) {
-            JsonObject request = JsonParser.parseString(line).getAsJsonObject();
-            if (request.get("do").getAsString().equals("quit")) {
-                break;
-            }
-            answers.println(answer(request));
-            line = requests.readLine();
-        }
-        if (reader != null) {
-            reader.close();
+        ReaderAdapter adapter = new ReaderAdapter();
+        LineProtocol.serve("czi4j", adapter::handle);
+        if (adapter.reader != null) {
+            adapter.reader.close();
         }
     }
 
-    private JsonObject answer(JsonObject request) {
-        JsonObject answer = new JsonObject();
-        try {
-            switch (request.get("do").getAsString()) {
-                case "open" -> {
-                    long begun = System.nanoTime();
-                    reader = CziReader.open(Path.of(request.get("file").getAsString()));
-                    answer.addProperty("seconds", (System.nanoTime() - begun) / 1e9);
-                }
-                case "read" -> read(request, answer);
-                default -> answer.addProperty("unsupported", "no request is called " + request.get("do"));
+    private boolean handle(String what, JsonObject request, JsonObject answer)
+            throws IOException, InterruptedException {
+        switch (what) {
+            case "open" -> {
+                long begun = System.nanoTime();
+                reader = CziReader.open(Path.of(request.get("file").getAsString()));
+                answer.addProperty("seconds", (System.nanoTime() - begun) / 1e9);
             }
-        } catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
-            answer.addProperty("error", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            answer.addProperty("error", "interrupted");
+            case "read" -> read(request, answer);
+            default -> {
+                return false;
+            }
         }
-        return answer;
+        return true;
     }
 
     private void read(JsonObject request, JsonObject answer) throws IOException, InterruptedException {

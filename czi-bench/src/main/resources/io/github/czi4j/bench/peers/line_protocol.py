@@ -20,13 +20,10 @@ def digest(pixels):
     return "sha256:" + hashlib.sha256(array.tobytes()).hexdigest()
 
 
-def serve(name, version, open_file, read_region):
+def answer_requests(name, version, handlers):
     """
-    Answers until standard input ends.
-
-    open_file(path) gives a handle, with a method close(). read_region(handle, plane, scene, region) gives an array of
-    height × width (× samples): plane is a dict such as {"C": 0}, scene an int or None, region (x, y, width, height).
-    Each thread has a handle of its own.
+    Greets, then answers until standard input ends. handlers has a function for each verb, which takes the request and
+    gives the members of the answer as a dict.
     """
     # What libraries print must not mix with the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
@@ -37,6 +34,29 @@ def serve(name, version, open_file, read_region):
         answers.flush()
 
     answer(protocol=PROTOCOL, name=name, version=version)
+    for line in sys.stdin:
+        try:
+            request = json.loads(line)
+            if request["do"] == "quit":
+                break
+            if request["do"] in handlers:
+                answer(**handlers[request["do"]](request))
+            else:
+                answer(unsupported="no request is called " + str(request["do"]))
+        except Unsupported as e:
+            answer(unsupported=str(e))
+        except Exception as e:  # whatever a reader throws is its answer
+            answer(error=f"{type(e).__name__}: {e}"[:2000])
+
+
+def serve(name, version, open_file, read_region):
+    """
+    Answers until standard input ends.
+
+    open_file(path) gives a handle, with a method close(). read_region(handle, plane, scene, region) gives an array of
+    height × width (× samples): plane is a dict such as {"C": 0}, scene an int or None, region (x, y, width, height).
+    Each thread has a handle of its own.
+    """
     path = None
     handles = threading.local()
     opened = []
@@ -47,6 +67,13 @@ def serve(name, version, open_file, read_region):
             handles.path = path
             opened.append(handles.value)
         return handles.value
+
+    def open_path(request):
+        nonlocal path
+        begun = time.perf_counter()
+        path = request["file"]
+        handle()
+        return {"seconds": time.perf_counter() - begun}
 
     def read_all(request):
         plane = request["plane"]
@@ -68,30 +95,13 @@ def serve(name, version, open_file, read_region):
                 results = list(executor.map(one, regions))
         seconds = time.perf_counter() - begun
         cpu = time.process_time() - cpu
-        answer(
-            seconds=seconds,
-            cpuSeconds=cpu,
-            regionSeconds=[spent for _, spent in results],
-            hashes=[digest(pixels) for pixels, _ in results],
-        )
+        return {
+            "seconds": seconds,
+            "cpuSeconds": cpu,
+            "regionSeconds": [spent for _, spent in results],
+            "hashes": [digest(pixels) for pixels, _ in results],
+        }
 
-    for line in sys.stdin:
-        try:
-            request = json.loads(line)
-            if request["do"] == "open":
-                begun = time.perf_counter()
-                path = request["file"]
-                handle()
-                answer(seconds=time.perf_counter() - begun)
-            elif request["do"] == "read":
-                read_all(request)
-            elif request["do"] == "quit":
-                break
-            else:
-                answer(unsupported="no request is called " + str(request["do"]))
-        except Unsupported as e:
-            answer(unsupported=str(e))
-        except Exception as e:  # whatever a reader throws is its answer
-            answer(error=f"{type(e).__name__}: {e}"[:2000])
+    answer_requests(name, version, {"open": open_path, "read": read_all})
     for value in opened:
         value.close()
