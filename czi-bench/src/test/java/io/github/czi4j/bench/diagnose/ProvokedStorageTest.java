@@ -106,7 +106,7 @@ class ProvokedStorageTest {
     @Provokes("slow-tiles")
     void theStorageStallsAtSomeTiles() throws IOException {
         JsonObject result = Trial.of(file)
-                .through(Sources.stalling(30, position -> List.of(5, 17, 30).contains(tileAt(position))))
+                .through(Sources.stalling(80, position -> List.of(5, 17, 30).contains(tileAt(position))))
                 .profile();
         Finding finding = assertNamed(result, "slow-tiles", Bottleneck.STORAGE);
         for (String tile : List.of("#5 (", "#17 (", "#30 (")) {
