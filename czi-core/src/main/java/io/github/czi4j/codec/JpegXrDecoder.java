@@ -48,7 +48,7 @@ final class JpegXrDecoder implements TileDecoder {
         try {
             JxrOptions options =
                     JxrOptions.defaults().maxBytes(Fit.limit(format)).truncation(JxrOptions.Truncation.PAD);
-            return scratch.jpegXr().decodeNext(file, bytes.length(), options);
+            return scratch.jpegXr().decodeNext(file, bytes.length(), options, scratch.assistant());
         } catch (JxrException e) {
             throw switch (e.kind()) {
                 case CORRUPT -> CodecException.corrupt(Math.max(0, e.offset()), e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.github.czi4j.codec;
 
 import io.github.czi4j.codec.jpegxr.JxrDecoder;
+import java.util.concurrent.Executor;
 
 /**
  * Arrays and tables that one thread uses again for every tile. Grows to what the largest tile needs and stays. Not thread-safe.
@@ -14,6 +15,7 @@ public final class Scratch {
     private ZstdFrames zstd;
     private HiLo hiLo;
     private JxrDecoder jpegXr;
+    private Executor assistant;
 
     /**
      * Room for a payload as stored.
@@ -62,6 +64,20 @@ public final class Scratch {
             hiLo = new HiLo();
         }
         return hiLo;
+    }
+
+    /**
+     * Lets another thread take part in the work on one tile.
+     *
+     * @param executor runs the other thread's part; null for nobody
+     */
+    public void assistant(Executor executor) {
+        assistant = executor;
+    }
+
+    /** Null if there is nobody. */
+    Executor assistant() {
+        return assistant;
     }
 
     /** The JPEG XR decoder of this thread. */

@@ -107,14 +107,20 @@ public final class Composer {
      * @return at least 1
      */
     public static int workers(Plan plan, SubblockDirectory directory, Parallelism parallelism) {
-        int processors = Runtime.getRuntime().availableProcessors();
-        int wanted = parallelism.workers() > 0 ? parallelism.workers() : processors;
-        if (parallelism.kind() == Parallelism.Kind.AUTO) {
-            boolean copiesOnly = plan.tiles().stream()
-                    .allMatch(tile -> directory.compression(tile.row()) == Compression.UNCOMPRESSED);
-            wanted = copiesOnly ? Math.min(processors, MAX_COPY_WORKERS) : processors;
+        int wanted = threads(parallelism);
+        if (parallelism.kind() == Parallelism.Kind.AUTO
+                && plan.tiles().stream()
+                        .allMatch(tile -> directory.compression(tile.row()) == Compression.UNCOMPRESSED)) {
+            wanted = Math.min(wanted, MAX_COPY_WORKERS);
         }
         return Math.max(1, Math.min(wanted, plan.tileCount()));
+    }
+
+    /** Threads that a setting allows, however few tiles there are. */
+    private static int threads(Parallelism parallelism) {
+        return parallelism.workers() > 0
+                ? parallelism.workers()
+                : Runtime.getRuntime().availableProcessors();
     }
 
     /**
@@ -399,7 +405,9 @@ public final class Composer {
                 }
             }
         };
-        Crew.run(Crew.executor(parallelism), Math.min(workers, count), observer, work, giveUp);
+        int crew = Math.min(workers, count);
+        boolean isAssisted = threads(parallelism) >= 2 * crew;
+        Crew.run(Crew.executor(parallelism), crew, observer, work, giveUp, isAssisted);
         if (Thread.currentThread().isInterrupted()) {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }

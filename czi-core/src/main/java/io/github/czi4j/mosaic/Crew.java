@@ -31,13 +31,15 @@ final class Crew {
 
     private final Work work;
     private final Runnable onInterrupt;
+    private final Executor assistant;
     private int running;
     private boolean closed;
     private Throwable failure;
 
-    private Crew(Work work, Runnable onInterrupt) {
+    private Crew(Work work, Runnable onInterrupt, Executor assistant) {
         this.work = work;
         this.onInterrupt = onInterrupt;
+        this.assistant = assistant;
     }
 
     private static Thread newThread(Runnable task) {
@@ -54,9 +56,11 @@ final class Crew {
      * @param observer is told when the calling thread waits for the others
      * @param work takes its share by itself
      * @param onInterrupt makes the others end soon; called if the calling thread is interrupted while it waits for them
+     * @param isAssisted whether there are threads enough for two on one tile
      */
-    static void run(Executor executor, int workers, Observer observer, Work work, Runnable onInterrupt) {
-        Crew crew = new Crew(work, onInterrupt);
+    static void run(
+            Executor executor, int workers, Observer observer, Work work, Runnable onInterrupt, boolean isAssisted) {
+        Crew crew = new Crew(work, onInterrupt, isAssisted ? executor : null);
         for (int i = 1; i < workers; i++) {
             try {
                 executor.execute(crew::runWorker);
@@ -75,6 +79,7 @@ final class Crew {
 
     private void work() {
         WorkerContext context = WorkerContext.borrow();
+        context.scratch.assistant(assistant);
         work.run(context);
         context.giveBack();
     }

@@ -45,6 +45,7 @@ public final class RowBands {
                     }
                 },
                 // Nobody waits for anything but a processor: the bands that are begun end soon.
-                () -> {});
+                () -> {},
+                false);
     }
 }

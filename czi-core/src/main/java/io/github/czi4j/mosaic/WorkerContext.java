@@ -40,6 +40,7 @@ final class WorkerContext {
 
     /** Lets others use it, and all that its memory holds. */
     void giveBack() {
+        scratch.assistant(null);
         if (scratch.bytes() + copy.length <= MAX_IDLE_BYTES && IDLE.size() < MAX_IDLE) {
             IDLE.push(new WeakReference<>(this));
         }

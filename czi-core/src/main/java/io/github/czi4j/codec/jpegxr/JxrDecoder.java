@@ -24,28 +24,16 @@ public final class JxrDecoder {
     /** Smaller pictures, 512² pixels, are nearly done before an assistant comes. */
     private static final int MIN_MACROBLOCKS_TO_SHARE = 1024;
 
-    private final Executor assistant;
     private final int minMacroblocksToShare;
     private RowReconstruction.Buffers buffers;
+    private Executor assistant;
 
     /** Makes a decoder for one thread. It keeps what the last picture took to work on. */
     public JxrDecoder() {
-        this(null);
+        this(MIN_MACROBLOCKS_TO_SHARE);
     }
 
-    /**
-     * Makes a decoder for one calling thread that has another one do part of the work on each larger picture of grey or
-     * RGB: that takes about two thirds of the time. It keeps what the last picture took to work on.
-     *
-     * @param assistant runs one task for each picture, on another thread than the calling one; if it does so too late,
-     *     or rejects it, the calling thread does all of it. Null for nobody
-     */
-    public JxrDecoder(Executor assistant) {
-        this(assistant, MIN_MACROBLOCKS_TO_SHARE);
-    }
-
-    JxrDecoder(Executor assistant, int minMacroblocksToShare) {
-        this.assistant = assistant;
+    JxrDecoder(int minMacroblocksToShare) {
         this.minMacroblocksToShare = minMacroblocksToShare;
     }
 
@@ -129,7 +117,29 @@ public final class JxrDecoder {
      * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
     public JxrImage decodeNext(byte[] file, int length, JxrOptions options) throws JxrException {
-        return decode(file, length, options, false, this);
+        return decodeNext(file, length, options, null);
+    }
+
+    /**
+     * The same with another thread that does part of the work on larger pictures of grey or RGB, a quarter to a third of it.
+     *
+     * @param file holds the file from index 0 on; not changed
+     * @param length of the file
+     * @param options what is decoded, and how
+     * @param helper runs one task for each such picture, on another thread than the calling one; if it does so too late,
+     *     or rejects it, the calling thread does it all. Null for nobody
+     * @return the picture, in the format that the container names; its samples are its own
+     * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
+     *     the bytes
+     * @throws IllegalArgumentException if the options name a region that is not inside the picture
+     */
+    public JxrImage decodeNext(byte[] file, int length, JxrOptions options, Executor helper) throws JxrException {
+        assistant = helper;
+        try {
+            return decode(file, length, options, false, this);
+        } finally {
+            assistant = null;
+        }
     }
 
     /** Decodes, on request by the plain transforms for whole planes only, or with the memory of a decoder. */

@@ -73,10 +73,11 @@ class JxrAssistedTest {
     }
 
     /** What came of it, in one word or sentence. */
-    private static String outcome(JxrDecoder decoder, byte[] file) {
+    private static String outcome(JxrDecoder decoder, byte[] file, Executor assistant) {
         try {
             JxrOptions options = JxrOptions.defaults().maxBytes(16 << 20);
-            return Digests.md5(decoder.decodeNext(file, file.length, options).samples());
+            return Digests.md5(
+                    decoder.decodeNext(file, file.length, options, assistant).samples());
         } catch (JxrException e) {
             return e.getMessage();
         }
@@ -90,15 +91,15 @@ class JxrAssistedTest {
     @Test
     void givesTheSamePixels() throws IOException {
         for (Map.Entry<String, Executor> assistant : ASSISTANTS.entrySet()) {
-            JxrDecoder assisted = new JxrDecoder(assistant.getValue(), 1);
+            JxrDecoder assisted = new JxrDecoder(1);
             JxrDecoder alone = new JxrDecoder();
             for (Map.Entry<String, byte[]> stream : streams().entrySet()) {
                 for (int i = 0; i < 20; i++) {
-                    String expected = outcome(alone, stream.getValue());
+                    String expected = outcome(alone, stream.getValue(), null);
                     assertEquals(32, expected.length(), expected);
                     assertEquals(
                             expected,
-                            outcome(assisted, stream.getValue()),
+                            outcome(assisted, stream.getValue(), assistant.getValue()),
                             stream.getKey() + ", assistant " + assistant.getKey());
                 }
             }
@@ -110,19 +111,18 @@ class JxrAssistedTest {
     void givesTheSamePixelsOfTheCorpus() throws IOException {
         Path folder = Corpus.require("jxr/index.jsonl").getParent();
         AtomicInteger tasks = new AtomicInteger();
-        JxrDecoder assisted = new JxrDecoder(
-                task -> {
-                    tasks.incrementAndGet();
-                    THREADS.execute(task);
-                },
-                16);
+        Executor counted = task -> {
+            tasks.incrementAndGet();
+            THREADS.execute(task);
+        };
+        JxrDecoder assisted = new JxrDecoder(16);
         JxrDecoder alone = new JxrDecoder();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.filter(file -> file.toString().endsWith(".jxr"))
                     .sorted()
                     .toList()) {
                 byte[] file = Files.readAllBytes(path);
-                assertEquals(outcome(alone, file), outcome(assisted, file), path.toString());
+                assertEquals(outcome(alone, file, null), outcome(assisted, file, counted), path.toString());
             }
         }
         assertTrue(tasks.get() > 50, tasks + " pictures were large enough");
@@ -132,7 +132,7 @@ class JxrAssistedTest {
     void complainsOfTheSame() throws IOException {
         List<byte[]> streams = List.copyOf(streams().values());
         JxrDecoder alone = new JxrDecoder();
-        JxrDecoder assisted = new JxrDecoder(THREADS, 1);
+        JxrDecoder assisted = new JxrDecoder(1);
         int damaged = 0;
         for (int seed = 0; seed < MUTATIONS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -140,9 +140,9 @@ class JxrAssistedTest {
             for (int i = random.nextInt(3); i >= 0; i--) {
                 file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            String expected = outcome(alone, file);
+            String expected = outcome(alone, file, null);
             damaged += expected.length() == 32 ? 0 : 1;
-            assertEquals(expected, outcome(assisted, file), "seed " + seed);
+            assertEquals(expected, outcome(assisted, file, THREADS), "seed " + seed);
         }
         assertTrue(damaged > MUTATIONS / 20, damaged + " were refused");
     }
