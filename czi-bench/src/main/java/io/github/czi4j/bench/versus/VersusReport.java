@@ -114,7 +114,8 @@ final class VersusReport {
         }
         String range = ", load of the machine " + Units.significant(low) + " to " + Units.significant(high);
         boolean isBusy = high > BUSY * all.number("environment", "processors");
-        return range + (isBusy ? ". **It had other work to do, so that all of this is an indication and no more**" : "");
+        return range
+                + (isBusy ? ". **It had other work to do, so that all of this is an indication and no more**" : "");
     }
 
     private static void ratios(StringBuilder text, Members all) {
