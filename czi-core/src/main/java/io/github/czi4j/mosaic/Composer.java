@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ public final class Composer {
 
     /** Rows of the output that are worth a worker of their own. */
     private static final int MIN_BAND_ROWS = 16;
+
+    /** So many late faults of a mapped file are put up with in one step. */
+    private static final int LATE_FAULTS = 8;
 
     /**
      * What came of a plan.
@@ -241,14 +245,19 @@ public final class Composer {
         }
         List<PlannedTile> ordered = inReadingOrder(tiles);
         int count = ordered.size();
+        // By the worker who has the tile: what was found out about it counts, though a late fault repeats the step.
+        boolean[] isTried = new boolean[count];
         try (Prefetch ahead = announce(ordered)) {
-            inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), (i, context) -> {
-                PlannedTile tile = ordered.get(i);
-                report.attempt(tile.row(), () -> {
-                    LoadedTile loaded = load(tile.row(), context);
-                    paint(loaded, tile, firstRow, endRow, context);
-                    loaded.checkStillThere();
-                });
+            inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), true, (i, context) -> {
+                if (!isTried[i]) {
+                    PlannedTile tile = ordered.get(i);
+                    report.attempt(tile.row(), () -> {
+                        LoadedTile loaded = load(tile.row(), context);
+                        paint(loaded, tile, firstRow, endRow, context);
+                        loaded.checkStillThere();
+                    });
+                    isTried[i] = true;
+                }
                 ahead.done(i);
             });
         }
@@ -282,10 +291,10 @@ public final class Composer {
         Map<Integer, List<Rect>> painted = new HashMap<>();
         List<PlannedTile> latest = tiles;
         int known = 0;
-        while (report.failed().size() > known) {
-            known = report.failed().size();
+        for (Set<Integer> failed = report.failed(); failed.size() > known; failed = report.failed()) {
+            known = failed.size();
             for (PlannedTile tile : latest) {
-                if (!report.hasFailed(tile.row())) {
+                if (!failed.contains(tile.row())) {
                     painted.computeIfAbsent(tile.row(), row -> new ArrayList<>())
                             .addAll(tile.visible());
                 } else if (painter.isOrderFree()) {
@@ -293,11 +302,11 @@ public final class Composer {
                     inRowsOnly(tile.visible()).forEach(this::clear);
                 }
             }
-            latest = Planner.repair(plan, loader.directory(), report.failed(), painted);
+            latest = Planner.repair(plan, loader.directory(), failed, painted);
             if (latest == null) {
                 // Too intricate to mend: paint everything once more, one above the other.
                 painter.reset();
-                paintInOrder(inRows(Planner.candidates(plan, loader.directory(), report.failed())));
+                paintInOrder(inRows(Planner.candidates(plan, loader.directory(), failed)));
                 return;
             }
             latest = inRows(latest);
@@ -321,18 +330,22 @@ public final class Composer {
         for (int start = 0; start < tiles.size(); start += workers) {
             List<PlannedTile> group = tiles.subList(start, Math.min(tiles.size(), start + workers));
             LoadedTile[] loaded = new LoadedTile[group.size()];
+            boolean[] isTried = new boolean[group.size()];
             int first = start;
             // A context of its own for each tile: what it holds must last until the tile is painted. One tile a claim:
             // there are no more tiles than workers.
-            inBatches(group.size(), 1, (i, ignored) -> {
-                int row = group.get(i).row();
-                report.attempt(row, () -> {
-                    loaded[i] = null;
-                    // Painting must not meet a fault of a mapped file, since it cannot be done twice.
-                    LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
-                    tile.checkStillThere();
-                    loaded[i] = tile;
-                });
+            inBatches(group.size(), 1, true, (i, ignored) -> {
+                if (!isTried[i]) {
+                    int row = group.get(i).row();
+                    report.attempt(row, () -> {
+                        loaded[i] = null;
+                        // Painting must not meet a fault of a mapped file, since it cannot be done twice.
+                        LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
+                        tile.checkStillThere();
+                        loaded[i] = tile;
+                    });
+                    isTried[i] = true;
+                }
                 ahead.done(first + i);
             });
             Rect reach = plan.reach(group);
@@ -365,14 +378,19 @@ public final class Composer {
     private void inBands(int fromRow, int toRow, BandStep step) throws CziException {
         int height = toRow - fromRow;
         int bands = Math.max(1, Math.min(workers, height / MIN_BAND_ROWS));
-        inBatches(bands, 1, (band, context) -> {
+        inBatches(bands, 1, false, (band, context) -> {
             int from = fromRow + (int) ((long) height * band / bands);
             int to = fromRow + (int) ((long) height * (band + 1) / bands);
             step.run(from, to, context);
         });
     }
 
-    private void inBatches(int count, int batch, IndexedStep step) throws CziException {
+    /**
+     * Shares numbered steps among the workers.
+     *
+     * @param isRepeatable whether a step may be done twice; else the whole mosaic begins again where a fault comes late
+     */
+    private void inBatches(int count, int batch, boolean isRepeatable, IndexedStep step) throws CziException {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
@@ -396,12 +414,7 @@ public final class Composer {
                     if (stop.get()) {
                         return;
                     }
-                    try {
-                        step.run(i, context);
-                    } catch (InternalError e) {
-                        // The late echo of a fault: the tile at fault was told of by checkStillThere.
-                        LoggerFactory.getLogger(Composer.class).debug("{}: {}", loader.name(), e.getMessage());
-                    }
+                    run(step, isRepeatable, i, context);
                 }
             }
         };
@@ -412,6 +425,21 @@ public final class Composer {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }
         report.throwIfStrict();
+    }
+
+    /** A late fault of a mapped file may hit any step, before it has begun too: a step that was hit is done again. */
+    private void run(IndexedStep step, boolean isRepeatable, int index, WorkerContext context) {
+        for (int faults = 0; ; faults++) {
+            try {
+                step.run(index, context);
+                return;
+            } catch (InternalError e) {
+                LoggerFactory.getLogger(Composer.class).debug("{}: {}", loader.name(), e.getMessage());
+                if (!isRepeatable || faults == LATE_FAULTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private int autoBatch(int count) {

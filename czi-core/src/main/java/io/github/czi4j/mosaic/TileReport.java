@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What went wrong with single tiles of one mosaic. One tile's trouble never stops the others, unless strictness was asked
@@ -21,9 +21,19 @@ final class TileReport {
 
     private final TileLoader loader;
     private final boolean strict;
-    private final Map<Integer, CziException> failed = new TreeMap<>();
-    private final Map<Integer, List<String>> warned = new TreeMap<>();
+    /** The last things noted. */
+    private Failed failed;
+
+    private Warned warned;
     private volatile boolean over;
+
+    /**
+     * Notes are linked, and added by one assignment: a late fault may end any statement, and a map that is hit in the middle
+     * of its own work loses entries.
+     */
+    private record Failed(int row, CziException reason, Failed before) {}
+
+    private record Warned(int row, List<String> messages, Warned before) {}
 
     @FunctionalInterface
     interface Step {
@@ -44,8 +54,7 @@ final class TileReport {
                 return;
             } catch (InternalError e) {
                 // The JVM may blame a tile for a page that another one could not read, and may do so anywhere, even
-                // while
-                // a failure is noted: whatever was begun is begun again, and only a lasting fault is the tile's own.
+                // while a failure is noted: whatever was begun is begun again; a lasting fault is the tile's own.
                 if (i >= FAULTS) {
                     next = () -> {
                         throw loader.unreadableMap(row, e);
@@ -66,14 +75,14 @@ final class TileReport {
     }
 
     synchronized void fail(int row, CziException reason) {
-        failed.put(row, reason);
+        failed = new Failed(row, reason, failed);
         over = strict;
     }
 
     void warn(int row, List<String> messages) {
         if (!messages.isEmpty()) {
             synchronized (this) {
-                warned.put(row, messages);
+                warned = new Warned(row, messages, warned);
                 over = strict;
             }
         }
@@ -84,23 +93,36 @@ final class TileReport {
         return over;
     }
 
-    synchronized Set<Integer> failed() {
-        return new TreeSet<>(failed.keySet());
+    /** By index; what was noted first of a tile counts. */
+    private synchronized SortedMap<Integer, CziException> failedByRow() {
+        SortedMap<Integer, CziException> byRow = new TreeMap<>();
+        for (Failed note = failed; note != null; note = note.before) {
+            byRow.put(note.row, note.reason);
+        }
+        return byRow;
     }
 
-    synchronized boolean hasFailed(int row) {
-        return failed.containsKey(row);
+    private synchronized SortedMap<Integer, List<String>> warnedByRow() {
+        SortedMap<Integer, List<String>> byRow = new TreeMap<>();
+        for (Warned note = warned; note != null; note = note.before) {
+            byRow.put(note.row, note.messages);
+        }
+        return byRow;
+    }
+
+    Set<Integer> failed() {
+        return failedByRow().keySet();
     }
 
     /** In strict mode, the first trouble as an exception. */
-    synchronized void throwIfStrict() throws CziException {
+    void throwIfStrict() throws CziException {
         if (!strict) {
             return;
         }
-        for (CziException reason : failed.values()) {
+        for (CziException reason : failedByRow().values()) {
             throw reason;
         }
-        for (Map.Entry<Integer, List<String>> entry : warned.entrySet()) {
+        for (Map.Entry<Integer, List<String>> entry : warnedByRow().entrySet()) {
             throw CziException.corrupt(
                     loader.nameOf(entry.getKey()),
                     loader.directory().filePosition(entry.getKey()),
@@ -108,16 +130,18 @@ final class TileReport {
         }
     }
 
-    synchronized List<TileFailure> failures(Map<Integer, List<Rect>> holes) {
+    List<TileFailure> failures(Map<Integer, List<Rect>> holes) {
         List<TileFailure> result = new ArrayList<>();
-        failed.forEach((row, reason) -> result.add(new TileFailure(
-                row, loader.directory().filePosition(row), reason, holes.getOrDefault(row, List.of()))));
+        failedByRow()
+                .forEach((row, reason) -> result.add(new TileFailure(
+                        row, loader.directory().filePosition(row), reason, holes.getOrDefault(row, List.of()))));
         return result;
     }
 
-    synchronized List<TileWarning> warnings() {
+    List<TileWarning> warnings() {
         List<TileWarning> result = new ArrayList<>();
-        warned.forEach((row, messages) -> messages.forEach(message -> result.add(new TileWarning(row, message))));
+        warnedByRow()
+                .forEach((row, messages) -> messages.forEach(message -> result.add(new TileWarning(row, message))));
         return result;
     }
 }
