@@ -27,7 +27,7 @@ public record Price(
 
     /** After how many loads it has paid; 0 if it never will. */
     double loads() {
-        return gainSeconds > 0 ? Math.ceil(costSeconds / gainSeconds) : 0;
+        return Quantities.loadsToPay(gainSeconds, costSeconds);
     }
 
     String text() {

@@ -66,6 +66,25 @@ public final class MarkdownReport {
         if (!diagnosis.at("findings").list().isEmpty()) {
             text.append('\n');
         }
+        prices(text, diagnosis.at("prices").list());
+    }
+
+    private static void prices(StringBuilder text, List<Members> prices) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Members price : prices) {
+            double loads = Quantities.loadsToPay(price.number("gainSeconds"), price.number("costSeconds"));
+            rows.add(List.of(
+                    price.text("title"),
+                    Quantities.seconds(price.number("gainSeconds")),
+                    Quantities.bytes(price.number("addedBytes")),
+                    Quantities.seconds(price.number("costSeconds")),
+                    loads > 0 ? Quantities.count(loads) : "never",
+                    price.text("command")));
+        }
+        table(
+                text,
+                List.of("remedy", "saved each load>", "more bytes>", "costs once>", "paid after loads>", "command"),
+                rows);
     }
 
     private static void configurations(StringBuilder text, Members all) {

@@ -29,7 +29,18 @@ public final class Quantities {
      * @return for instance {@code 174 MB}
      */
     public static String bytes(double bytes) {
-        return Double.isNaN(bytes) ? NONE : Units.bytes(bytes);
+        return Double.isNaN(bytes) ? NONE : (bytes < 0 ? "−" : "") + Units.bytes(Math.abs(bytes));
+    }
+
+    /**
+     * After how many loads a remedy has paid.
+     *
+     * @param gainSeconds saved by each load
+     * @param costSeconds spent once
+     * @return a whole number; 0 if it never pays, or a figure is missing
+     */
+    public static double loadsToPay(double gainSeconds, double costSeconds) {
+        return gainSeconds > 0 ? Math.max(1, Math.ceil(costSeconds / gainSeconds)) : 0;
     }
 
     /**

@@ -46,6 +46,7 @@ final class Overview {
         ratings(html, all.at("diagnosis", "ratings"));
         html.end();
         findings(html, all.at("diagnosis", "findings").list());
+        prices(html, all.at("diagnosis", "prices").list());
     }
 
     private static String created(Members all) {
@@ -176,6 +177,39 @@ final class Overview {
             html.end();
         }
         html.end();
+        Page.end(html);
+    }
+
+    private static void prices(Html html, List<Members> prices) {
+        if (prices.isEmpty()) {
+            return;
+        }
+        Page.section(
+                html,
+                "What remedies would bring",
+                "Tried on a sample, for the whole file. Saved is time of each load; a minus means that it takes longer.");
+        html.tag("div", "class", "scroll").tag("table");
+        html.tag("thead").tag("tr");
+        List.of("remedy", "saved each time", "more bytes", "costs once", "paid after")
+                .forEach(name -> html.element("th", name, "scope", "col"));
+        html.end().end().tag("tbody");
+        for (Members price : prices) {
+            double loads = Quantities.loadsToPay(price.number("gainSeconds"), price.number("costSeconds"));
+            html.tag("tr");
+            html.element("td", price.text("title"));
+            html.element("td", Quantities.seconds(price.number("gainSeconds")));
+            html.element("td", Quantities.bytes(price.number("addedBytes")));
+            html.element("td", Quantities.seconds(price.number("costSeconds")));
+            html.element("td", loads > 0 ? Quantities.count(loads) + (loads == 1 ? " load" : " loads") : "never");
+            html.end();
+        }
+        html.end().end().end();
+        for (Members price : prices) {
+            price.at("evidence").list().forEach(line -> html.element("p", line.text(), "class", "muted"));
+            if (!price.text("command").isEmpty()) {
+                html.tag("pre").element("code", price.text("command")).end();
+            }
+        }
         Page.end(html);
     }
 }

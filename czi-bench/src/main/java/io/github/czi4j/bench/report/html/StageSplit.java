@@ -40,13 +40,14 @@ final class StageSplit {
                 .sum();
         List<Part> first = parts(all.at("firstPass", "stages"));
         double firstWall = first.stream().mapToDouble(Part::seconds).sum();
-        double max = Math.max(wall, firstWall);
+        double max = Math.max(wall, cpu);
         stack(html, "clock", parts, wall, max, false);
         if (cpu > 0) {
             stack(html, "processor", parts, cpu, max, true);
         }
         if (firstWall > 0) {
-            stack(html, "first pass, clock", first, firstWall, max, false);
+            // Many times longer as a rule: on one scale nothing could be seen of the others.
+            stack(html, "first pass, clock, on its own scale", first, firstWall, firstWall, false);
         }
         html.end();
         table(html, parts, wall);

@@ -9,6 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.czi4j.bench.report.MarkdownReport;
 import io.github.czi4j.bench.report.Members;
 import io.github.czi4j.bench.report.Results;
 import java.io.IOException;
@@ -127,6 +128,26 @@ class HtmlReportTest {
         assertTrue(text.contains("610 ms"), "two threads: half of the time of both");
         JsonObject tiles = embedded(page, "charts").getAsJsonObject().getAsJsonObject("tiles");
         assertEquals(144, tiles.getAsJsonArray("x").size());
+    }
+
+    @Test
+    void pricesOfRemediesStandInATable() throws IOException {
+        JsonObject profile = Results.named("profile-full");
+        profile.getAsJsonObject("diagnosis").add("prices", JsonParser.parseString("""
+                [{"name": "local-copy", "title": "A copy", "gainSeconds": 0.5, "addedBytes": 2000000, "costSeconds": 1.2,
+                  "evidence": ["Reading is slow."], "command": "cp a.czi /tmp/"},
+                 {"name": "zstd1", "title": "As Zstd", "gainSeconds": -0.25, "addedBytes": -1000000, "costSeconds": 3,
+                  "evidence": [], "command": null}]"""));
+        Document document = shown(HtmlReport.page(profile));
+        assertTrue(
+                headings(document).contains("What remedies would bring"),
+                headings(document).toString());
+        String text = document.getDocumentElement().getTextContent();
+        assertTrue(text.contains("A copy500 ms2.00 MB1.20 s3 loads"), text);
+        assertTrue(text.contains("As Zstd−250 ms−1.00 MB3.00 snever"), text);
+        String markdown = MarkdownReport.text(profile);
+        assertTrue(markdown.contains("| A copy | 500 ms | 2.00 MB | 1.20 s | 3 | cp a.czi /tmp/ |"), markdown);
+        assertTrue(markdown.contains("| As Zstd | −250 ms | −1.00 MB | 3.00 s | never |  |"), markdown);
     }
 
     @Test
