@@ -5,6 +5,7 @@ import io.github.czi4j.io.HttpOptions;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.observe.ReadListener;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How a file is opened and read. Immutable; each method returns a changed copy.
@@ -17,17 +18,7 @@ public final class CziOptions {
     /** Default of {@link #maxTileBytes()}. */
     public static final long DEFAULT_MAX_TILE_BYTES = 1L << 30;
 
-    private static final CziOptions DEFAULTS = new CziOptions(
-            FileByteSource.Mode.MAPPED,
-            Parallelism.auto(),
-            Runtime.getRuntime().maxMemory(),
-            DEFAULT_MAX_TILE_BYTES,
-            false,
-            false,
-            0,
-            null,
-            null,
-            false);
+    private static final CziOptions DEFAULTS = new CziOptions(new Values());
 
     private final FileByteSource.Mode io;
     private final Parallelism parallelism;
@@ -42,27 +33,47 @@ public final class CziOptions {
 
     private final boolean tuned;
 
-    private CziOptions(
-            FileByteSource.Mode io,
-            Parallelism parallelism,
-            long memoryLimit,
-            long maxTileBytes,
-            boolean strict,
-            boolean rescue,
-            long tileCacheBytes,
-            ReadListener listener,
-            HttpOptions http,
-            boolean tuned) {
-        this.io = io;
-        this.parallelism = parallelism;
-        this.memoryLimit = memoryLimit;
-        this.maxTileBytes = maxTileBytes;
-        this.strict = strict;
-        this.rescue = rescue;
-        this.tileCacheBytes = tileCacheBytes;
-        this.listener = listener;
-        this.http = http;
-        this.tuned = tuned;
+    private CziOptions(Values values) {
+        this.io = values.io;
+        this.parallelism = values.parallelism;
+        this.memoryLimit = values.memoryLimit;
+        this.maxTileBytes = values.maxTileBytes;
+        this.strict = values.strict;
+        this.rescue = values.rescue;
+        this.tileCacheBytes = values.tileCacheBytes;
+        this.listener = values.listener;
+        this.http = values.http;
+        this.tuned = values.tuned;
+    }
+
+    /** The same fields while a copy is being changed. */
+    private static final class Values {
+        private FileByteSource.Mode io = FileByteSource.Mode.MAPPED;
+        private Parallelism parallelism = Parallelism.auto();
+        private long memoryLimit = Runtime.getRuntime().maxMemory();
+        private long maxTileBytes = DEFAULT_MAX_TILE_BYTES;
+        private boolean strict;
+        private boolean rescue;
+        private long tileCacheBytes;
+        private ReadListener listener;
+        private HttpOptions http;
+        private boolean tuned;
+    }
+
+    private CziOptions with(Consumer<Values> change) {
+        Values values = new Values();
+        values.io = io;
+        values.parallelism = parallelism;
+        values.memoryLimit = memoryLimit;
+        values.maxTileBytes = maxTileBytes;
+        values.strict = strict;
+        values.rescue = rescue;
+        values.tileCacheBytes = tileCacheBytes;
+        values.listener = listener;
+        values.http = http;
+        values.tuned = tuned;
+        change.accept(values);
+        return new CziOptions(values);
     }
 
     /**
@@ -81,17 +92,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions io(FileByteSource.Mode mode) {
-        return new CziOptions(
-                Objects.requireNonNull(mode, "mode"),
-                parallelism,
-                memoryLimit,
-                maxTileBytes,
-                strict,
-                rescue,
-                tileCacheBytes,
-                listener,
-                http,
-                tuned);
+        return with(values -> values.io = Objects.requireNonNull(mode, "mode"));
     }
 
     /**
@@ -101,17 +102,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions parallelism(Parallelism value) {
-        return new CziOptions(
-                io,
-                Objects.requireNonNull(value, "parallelism"),
-                memoryLimit,
-                maxTileBytes,
-                strict,
-                rescue,
-                tileCacheBytes,
-                listener,
-                http,
-                tuned);
+        return with(values -> values.parallelism = Objects.requireNonNull(value, "parallelism"));
     }
 
     /**
@@ -125,8 +116,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the memory limit must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(
-                io, parallelism, bytes, maxTileBytes, strict, rescue, tileCacheBytes, listener, http, tuned);
+        return with(values -> values.memoryLimit = bytes);
     }
 
     /**
@@ -139,8 +129,7 @@ public final class CziOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("the limit for a tile must be at least 1 byte, not " + bytes);
         }
-        return new CziOptions(
-                io, parallelism, memoryLimit, bytes, strict, rescue, tileCacheBytes, listener, http, tuned);
+        return with(values -> values.maxTileBytes = bytes);
     }
 
     /**
@@ -151,8 +140,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions strict(boolean value) {
-        return new CziOptions(
-                io, parallelism, memoryLimit, maxTileBytes, value, rescue, tileCacheBytes, listener, http, tuned);
+        return with(values -> values.strict = value);
     }
 
     /**
@@ -167,7 +155,7 @@ public final class CziOptions {
         if (bytes < 0) {
             throw new IllegalArgumentException("the cache must have at least 0 bytes, not " + bytes);
         }
-        return new CziOptions(io, parallelism, memoryLimit, maxTileBytes, strict, rescue, bytes, listener, http, tuned);
+        return with(values -> values.tileCacheBytes = bytes);
     }
 
     /**
@@ -180,8 +168,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions rescue(boolean value) {
-        return new CziOptions(
-                io, parallelism, memoryLimit, maxTileBytes, strict, value, tileCacheBytes, listener, http, tuned);
+        return with(values -> values.rescue = value);
     }
 
     /**
@@ -191,8 +178,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions listener(ReadListener value) {
-        return new CziOptions(
-                io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, value, http, tuned);
+        return with(values -> values.listener = value);
     }
 
     /**
@@ -203,17 +189,7 @@ public final class CziOptions {
      * @return changed options
      */
     public CziOptions http(HttpOptions value) {
-        return new CziOptions(
-                io,
-                parallelism,
-                memoryLimit,
-                maxTileBytes,
-                strict,
-                rescue,
-                tileCacheBytes,
-                listener,
-                Objects.requireNonNull(value, "http"),
-                tuned);
+        return with(values -> values.http = Objects.requireNonNull(value, "http"));
     }
 
     /**
@@ -235,8 +211,7 @@ public final class CziOptions {
      * @see Tuning
      */
     public CziOptions tuned() {
-        return new CziOptions(
-                io, parallelism, memoryLimit, maxTileBytes, strict, rescue, tileCacheBytes, listener, http, true);
+        return with(values -> values.tuned = true);
     }
 
     /**

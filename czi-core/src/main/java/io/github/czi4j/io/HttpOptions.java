@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * How files behind http and https are read. Immutable; each method returns a changed copy. Its text form names no values
@@ -19,8 +20,7 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class HttpOptions {
-    private static final HttpOptions DEFAULTS = new HttpOptions(
-            Map.of(), Duration.ofSeconds(30), Duration.ofMinutes(5), 5, 8, 256 << 10, 256 << 10, 64 << 20, null);
+    private static final HttpOptions DEFAULTS = new HttpOptions(new Values());
 
     /** What a ranged request says itself. */
     private static final Set<String> OWN_HEADERS = Set.of(
@@ -45,25 +45,44 @@ public final class HttpOptions {
     private final long bufferBytes;
     private final HttpClient client;
 
-    private HttpOptions(
-            Map<String, String> headers,
-            Duration timeout,
-            Duration deadline,
-            int retries,
-            int requestsInFlight,
-            int blockBytes,
-            int gapBytes,
-            long bufferBytes,
-            HttpClient client) {
-        this.headers = headers;
-        this.timeout = timeout;
-        this.deadline = deadline;
-        this.retries = retries;
-        this.requestsInFlight = requestsInFlight;
-        this.blockBytes = blockBytes;
-        this.gapBytes = gapBytes;
-        this.bufferBytes = bufferBytes;
-        this.client = client;
+    private HttpOptions(Values values) {
+        this.headers = values.headers;
+        this.timeout = values.timeout;
+        this.deadline = values.deadline;
+        this.retries = values.retries;
+        this.requestsInFlight = values.requestsInFlight;
+        this.blockBytes = values.blockBytes;
+        this.gapBytes = values.gapBytes;
+        this.bufferBytes = values.bufferBytes;
+        this.client = values.client;
+    }
+
+    /** The same fields while a copy is being changed. */
+    private static final class Values {
+        private Map<String, String> headers = Map.of();
+        private Duration timeout = Duration.ofSeconds(30);
+        private Duration deadline = Duration.ofMinutes(5);
+        private int retries = 5;
+        private int requestsInFlight = 8;
+        private int blockBytes = 256 << 10;
+        private int gapBytes = 256 << 10;
+        private long bufferBytes = 64 << 20;
+        private HttpClient client;
+    }
+
+    private HttpOptions with(Consumer<Values> change) {
+        Values values = new Values();
+        values.headers = headers;
+        values.timeout = timeout;
+        values.deadline = deadline;
+        values.retries = retries;
+        values.requestsInFlight = requestsInFlight;
+        values.blockBytes = blockBytes;
+        values.gapBytes = gapBytes;
+        values.bufferBytes = bufferBytes;
+        values.client = client;
+        change.accept(values);
+        return new HttpOptions(values);
     }
 
     /**
@@ -96,16 +115,7 @@ public final class HttpOptions {
         Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         more.putAll(headers);
         more.put(name, value);
-        return new HttpOptions(
-                Collections.unmodifiableMap(more),
-                timeout,
-                deadline,
-                retries,
-                requestsInFlight,
-                blockBytes,
-                gapBytes,
-                bufferBytes,
-                client);
+        return with(values -> values.headers = Collections.unmodifiableMap(more));
     }
 
     /**
@@ -115,16 +125,7 @@ public final class HttpOptions {
      * @return changed options
      */
     public HttpOptions timeout(Duration value) {
-        return new HttpOptions(
-                headers,
-                positive(value),
-                deadline,
-                retries,
-                requestsInFlight,
-                blockBytes,
-                gapBytes,
-                bufferBytes,
-                client);
+        return with(values -> values.timeout = positive(value));
     }
 
     /**
@@ -134,16 +135,7 @@ public final class HttpOptions {
      * @return changed options
      */
     public HttpOptions deadline(Duration value) {
-        return new HttpOptions(
-                headers,
-                timeout,
-                positive(value),
-                retries,
-                requestsInFlight,
-                blockBytes,
-                gapBytes,
-                bufferBytes,
-                client);
+        return with(values -> values.deadline = positive(value));
     }
 
     private static Duration positive(Duration value) {
@@ -161,16 +153,7 @@ public final class HttpOptions {
      * @return changed options
      */
     public HttpOptions retries(int count) {
-        return new HttpOptions(
-                headers,
-                timeout,
-                deadline,
-                atLeast(0, count, "retries"),
-                requestsInFlight,
-                blockBytes,
-                gapBytes,
-                bufferBytes,
-                client);
+        return with(values -> values.retries = atLeast(0, count, "retries"));
     }
 
     /**
@@ -180,16 +163,7 @@ public final class HttpOptions {
      * @return changed options
      */
     public HttpOptions requestsInFlight(int count) {
-        return new HttpOptions(
-                headers,
-                timeout,
-                deadline,
-                retries,
-                atLeast(1, count, "requests at once"),
-                blockBytes,
-                gapBytes,
-                bufferBytes,
-                client);
+        return with(values -> values.requestsInFlight = atLeast(1, count, "requests at once"));
     }
 
     /**
@@ -202,8 +176,7 @@ public final class HttpOptions {
         if (bytes < 1 << 10 || bytes > 16 << 20) {
             throw new IllegalArgumentException("a block has 1 KiB to 16 MiB, not " + bytes + " bytes");
         }
-        return new HttpOptions(
-                headers, timeout, deadline, retries, requestsInFlight, bytes, gapBytes, bufferBytes, client);
+        return with(values -> values.blockBytes = bytes);
     }
 
     /**
@@ -213,16 +186,7 @@ public final class HttpOptions {
      * @return changed options
      */
     public HttpOptions gapBytes(int bytes) {
-        return new HttpOptions(
-                headers,
-                timeout,
-                deadline,
-                retries,
-                requestsInFlight,
-                blockBytes,
-                atLeast(0, bytes, "bytes between ranges"),
-                bufferBytes,
-                client);
+        return with(values -> values.gapBytes = atLeast(0, bytes, "bytes between ranges"));
     }
 
     /**
@@ -236,8 +200,7 @@ public final class HttpOptions {
         if (bytes < 1 << 20) {
             throw new IllegalArgumentException("the buffers need at least 1 MiB, not " + bytes + " bytes");
         }
-        return new HttpOptions(
-                headers, timeout, deadline, retries, requestsInFlight, blockBytes, gapBytes, bytes, client);
+        return with(values -> values.bufferBytes = bytes);
     }
 
     /**
@@ -248,16 +211,7 @@ public final class HttpOptions {
      * @return changed options
      */
     public HttpOptions client(HttpClient value) {
-        return new HttpOptions(
-                headers,
-                timeout,
-                deadline,
-                retries,
-                requestsInFlight,
-                blockBytes,
-                gapBytes,
-                bufferBytes,
-                Objects.requireNonNull(value, "client"));
+        return with(values -> values.client = Objects.requireNonNull(value, "client"));
     }
 
     private static int atLeast(int least, int value, String what) {
