@@ -192,7 +192,7 @@ public final class ProfileCommand implements Callable<Integer> {
         RunRecorder recorder = records.start("profile of " + target.file().fileName());
         try (recorder;
                 Progress progress = new Progress("profiling", Profiler.PROGRESS)) {
-            profile = profiler.run(progress::update);
+            profile = profiler.run(done -> progress.update(done, "loading tiles"));
             if (interruption.isThere() && recorder != null) {
                 recorder.markPartial();
             }

@@ -99,7 +99,7 @@ public final class TuneCommand implements Callable<Integer> {
         Tuner.Result result;
         try (Progress progress = new Progress("tuning", PROGRESS)) {
             result = new Tuner(file, channel, scene, cold, time)
-                    .run(share -> progress.update((long) (PROGRESS * Math.min(1, share))));
+                    .run(share -> progress.update((long) (PROGRESS * Math.min(1, share)), "trying settings"));
         }
         out.print(text(result));
         if (dryRun) {

@@ -26,7 +26,7 @@ final class IdleRule implements Rule {
                 ? Optional.of(Finding.of(this, Severity.INFO, Bottleneck.NONE, 0, "Threads have nothing to do")
                         .because("One thread takes all " + Quantities.count(evidence.tiles())
                                 + " tiles at once, since a batch has "
-                                + Quantities.number(smallest.batchSize())
+                                + Quantities.count(smallest.batchSize())
                                 + ": what more threads bring was not measured.")
                         .advise(
                                 "Load more tiles, or give the threads smaller batches.",
