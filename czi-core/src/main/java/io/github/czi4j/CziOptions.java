@@ -18,6 +18,11 @@ public final class CziOptions {
     /** Default of {@link #maxTileBytes()}. */
     public static final long DEFAULT_MAX_TILE_BYTES = 1L << 30;
 
+    /** Default of {@link #tileCacheBytes()}, less where the heap is small. */
+    private static final long EDGE_CACHE_BYTES = 32 << 20;
+
+    private static final int HEAP_FOR_EDGES = 32;
+
     private static final CziOptions DEFAULTS = new CziOptions(new Values());
 
     private final FileByteSource.Mode io;
@@ -27,6 +32,7 @@ public final class CziOptions {
     private final boolean strict;
     private final boolean rescue;
     private final long tileCacheBytes;
+    private final boolean keepsAll;
     private final ReadListener listener;
     /** Null for the defaults, which local files have no need of. */
     private final HttpOptions http;
@@ -41,6 +47,7 @@ public final class CziOptions {
         this.strict = values.strict;
         this.rescue = values.rescue;
         this.tileCacheBytes = values.tileCacheBytes;
+        this.keepsAll = values.keepsAll;
         this.listener = values.listener;
         this.http = values.http;
         this.tuned = values.tuned;
@@ -54,7 +61,9 @@ public final class CziOptions {
         private long maxTileBytes = DEFAULT_MAX_TILE_BYTES;
         private boolean strict;
         private boolean rescue;
-        private long tileCacheBytes;
+        private long tileCacheBytes =
+                Math.min(EDGE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_FOR_EDGES);
+        private boolean keepsAll;
         private ReadListener listener;
         private HttpOptions http;
         private boolean tuned;
@@ -69,6 +78,7 @@ public final class CziOptions {
         values.strict = strict;
         values.rescue = rescue;
         values.tileCacheBytes = tileCacheBytes;
+        values.keepsAll = keepsAll;
         values.listener = listener;
         values.http = http;
         values.tuned = tuned;
@@ -148,14 +158,20 @@ public final class CziOptions {
      * region. Threads that want the same tile share its decoding. Uncompressed tiles of a mapped file are not kept, since
      * they cost nothing to read again.
      *
-     * @param bytes that the tiles may take beside {@link #memoryLimit}; 0, the default, keeps none
+     * <p>Unless this is called, tiles are kept that the edge of a mosaic's region cuts through, in 32 MiB, or a thirty-second
+     * of the heap if that is less: the next region needs them as a rule, and a mosaic that is read whole keeps nothing.
+     *
+     * @param bytes that all tiles may take beside {@link #memoryLimit}; 0 keeps none
      * @return changed options
      */
     public CziOptions tileCache(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("the cache must have at least 0 bytes, not " + bytes);
         }
-        return with(values -> values.tileCacheBytes = bytes);
+        return with(values -> {
+            values.tileCacheBytes = bytes;
+            values.keepsAll = true;
+        });
     }
 
     /**
@@ -266,6 +282,11 @@ public final class CziOptions {
      */
     public long tileCacheBytes() {
         return tileCacheBytes;
+    }
+
+    /** Whether the cache is for all tiles, and not just for those at the edges of regions. */
+    boolean keepsAllTiles() {
+        return keepsAll;
     }
 
     /**

@@ -102,8 +102,10 @@ public final class CziReader implements Closeable {
         this.header = contents.header();
         this.directory = contents.directory();
         this.cache = options.tileCacheBytes() > 0 ? new TileCache(options.tileCacheBytes()) : null;
-        this.loader = new TileLoader(files, directory, options.maxTileBytes(), options.isRescue(), cache, observer);
-        this.mosaics = new MosaicReader(this, files, contents, loader, options, observer);
+        boolean keepsAll = options.keepsAllTiles();
+        TileCache ofAll = keepsAll ? cache : null;
+        this.loader = new TileLoader(files, directory, options.maxTileBytes(), options.isRescue(), ofAll, observer);
+        this.mosaics = new MosaicReader(this, files, contents, loader, keepsAll ? null : cache, options, observer);
         this.problems = findProblems();
         if (!problems.isEmpty()) {
             LoggerFactory.getLogger(CziReader.class)

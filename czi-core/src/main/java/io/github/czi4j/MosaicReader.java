@@ -11,11 +11,13 @@ import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.PixelShift;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
+import io.github.czi4j.model.Rect;
 import io.github.czi4j.mosaic.Composer;
 import io.github.czi4j.mosaic.Faults;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.PlanInput;
 import io.github.czi4j.mosaic.Planner;
+import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.Span;
@@ -33,6 +35,9 @@ final class MosaicReader {
     private final Contents contents;
     private final SubblockDirectory directory;
     private final TileLoader loader;
+    /** Keeps tiles at the edges of regions; null for none, or where the loader keeps all. */
+    private final TileCache edges;
+
     private final CziOptions options;
     private final Observer observer;
 
@@ -41,6 +46,7 @@ final class MosaicReader {
             FileSet files,
             Contents contents,
             TileLoader loader,
+            TileCache edges,
             CziOptions options,
             Observer observer) {
         this.reader = reader;
@@ -49,6 +55,7 @@ final class MosaicReader {
         this.contents = contents;
         this.directory = contents.directory();
         this.loader = loader;
+        this.edges = edges;
         this.options = options;
         this.observer = observer;
     }
@@ -157,8 +164,18 @@ final class MosaicReader {
                 () -> new Mosaic(
                         plan,
                         Composer.compose(
-                                plan, loaderOf(plan), parallelism, workers, strict, 0, plan.height(), allocator),
+                                plan, keepingEdges(plan), parallelism, workers, strict, 0, plan.height(), allocator),
                         notes));
+    }
+
+    /** Tiles that the region cuts through are wanted by its neighbours as well; the others by nobody that is known. */
+    private TileLoader keepingEdges(Plan plan) {
+        TileLoader plain = loaderOf(plan);
+        if (edges == null || plan.input().within() != null) {
+            return plain;
+        }
+        Rect region = plan.input().region();
+        return plain.with(edges, row -> !region.contains(directory.logical(row)));
     }
 
     private TileLoader loaderOf(Plan plan) {

@@ -17,11 +17,14 @@ import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
+import io.github.czi4j.observe.ReadListener;
+import io.github.czi4j.observe.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +168,7 @@ class BlocksAndCacheTest {
     void aPassTileByTileDecodesEachSubblockOnce() throws IOException {
         long twoRows = 2L * COLUMNS * TILE_BYTES;
         try (CziReader cached = open(CziOptions.defaults().tileCache(twoRows));
-                CziReader plain = open(CziOptions.defaults())) {
+                CziReader plain = open(CziOptions.defaults().tileCache(0))) {
             for (int i = 0; i < cached.subblockCount(); i++) {
                 MosaicRequest request =
                         MosaicRequest.region(cached.subblockInfo(i).logical());
@@ -179,6 +182,34 @@ class BlocksAndCacheTest {
             assertTrue(statistics.bytes() <= twoRows, statistics.toString());
             assertEquals(statistics.decoded() - twoRows / TILE_BYTES, statistics.evicted());
             assertTrue(plain.cacheStatistics().isEmpty());
+        }
+    }
+
+    /** Without any option: what a region cuts through is there when the next one wants it. */
+    @Test
+    void tilesAtTheEdgesOfRegionsAreKeptAndNoOthers() throws IOException {
+        List<Integer> decoded = new CopyOnWriteArrayList<>();
+        ReadListener listener = (stage, subblock, start, nanos, bytes) -> {
+            if (stage == Stage.DECODE) {
+                decoded.add(subblock);
+            }
+        };
+        try (CziReader reader = open(CziOptions.defaults().listener(listener));
+                CziReader plain = open(CziOptions.defaults().tileCache(0))) {
+            reader.readMosaic(MosaicRequest.wholeImage());
+            assertEquals(0, reader.cacheStatistics().orElseThrow().bytes(), "a whole mosaic keeps nothing");
+            decoded.clear();
+            for (int i = 0; i < reader.subblockCount(); i++) {
+                MosaicRequest request =
+                        MosaicRequest.region(reader.subblockInfo(i).logical());
+                assertArrayEquals(
+                        plain.readMosaic(request).shorts(),
+                        reader.readMosaic(request).shorts());
+            }
+            assertEquals(
+                    IntStream.range(0, COLUMNS * ROWS).boxed().toList(),
+                    decoded.stream().sorted().toList(),
+                    "each once");
         }
     }
 

@@ -49,6 +49,16 @@ public final class TileCache {
         return tiles.containsKey(2L * row) || tiles.containsKey(2L * row + 1);
     }
 
+    /** A tile if it is there already, else null. */
+    synchronized LoadedTile find(int row, boolean withMask) {
+        CompletableFuture<LoadedTile> there = tiles.get(2L * row + (withMask ? 1 : 0));
+        if (there == null || !there.isDone() || there.isCompletedExceptionally()) {
+            return null;
+        }
+        hits++;
+        return there.join().again();
+    }
+
     /** A tile, decoded by the calling thread if it is not there. A tile that fails is tried anew by the next caller. */
     LoadedTile get(int row, boolean withMask, Decoding decoding) throws CziException {
         long key = 2L * row + (withMask ? 1 : 0);

@@ -150,7 +150,7 @@ public final class TileLoader {
             long bitmap =
                     Math.min(pixels, maxTileBytes) * directory.pixelType(row).bytesPerPixel();
             long longest = bitmap + bitmap / 8 + MAX_EXTRAS;
-            boolean isKnown = cache != null && isKept.test(row) && cache.contains(row);
+            boolean isKnown = cache != null && cache.contains(row);
             lengths[i] = isKnown ? 0 : Math.min(longest, directory.nextFilePosition(row) - positions[i]);
         }
         return files.main().prefetch(positions, lengths);
@@ -344,15 +344,20 @@ public final class TileLoader {
         if (within != null) {
             return decode(row, stacks.bitmapOf(row, within), 1, context, withMask);
         }
-        if (cache == null || isFree || !isKept.test(row)) {
+        if (cache == null || isFree) {
             return decode(row, 0, 1, context, withMask);
         }
-        LoadedTile tile = cache.get(row, withMask, () -> {
-            LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep();
-            // Others will see it who do not look at the file.
-            decoded.checkStillThere();
-            return decoded;
-        });
+        LoadedTile tile = isKept.test(row)
+                ? cache.get(row, withMask, () -> {
+                    LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep();
+                    // Others will see it who do not look at the file.
+                    decoded.checkStillThere();
+                    return decoded;
+                })
+                : cache.find(row, withMask);
+        if (tile == null) {
+            return decode(row, 0, 1, context, withMask);
+        }
         if (tile.isCached()) {
             observer.cacheHit(row, directory.compression(row), tile.format().bytes());
         }

@@ -241,7 +241,7 @@ public final class Prices {
         boolean hasCpu = threads.isCurrentThreadCpuTimeSupported();
         double best = Double.MAX_VALUE;
         long first = System.nanoTime();
-        try (CziReader reader = CziReader.open(copy)) {
+        try (CziReader reader = CziReader.open(copy, CziOptions.defaults().tileCache(0))) {
             for (int i = 0; i < REPEATS || System.nanoTime() - first < WARM_UP_NANOS; i++) {
                 long begun = hasCpu ? threads.getCurrentThreadCpuTime() : System.nanoTime();
                 for (int tile = 0; tile < reader.subblockCount(); tile++) {

@@ -60,7 +60,7 @@ final class MosaicLoader implements Loader {
                 isCoalesced ? REQUEST_BYTES : 0,
                 readers,
                 Math.max(1, readers + QUEUE_PER_DECODER * configuration.threads()));
-        reader = CziReader.open(planned, CziOptions.defaults());
+        reader = CziReader.open(planned, CziOptions.defaults().tileCache(0));
     }
 
     private List<ByteRange> findRanges() throws CziException {

@@ -2,6 +2,7 @@ package io.github.czi4j.bench.measure;
 
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
+import io.github.czi4j.bench.storage.Location;
 import io.github.czi4j.model.CziException;
 import java.nio.file.Path;
 
@@ -24,6 +25,6 @@ public interface Opener {
      * @return its opener
      */
     static Opener of(Path file) {
-        return options -> CziReader.open(file, options);
+        return Location.of(file)::open;
     }
 }

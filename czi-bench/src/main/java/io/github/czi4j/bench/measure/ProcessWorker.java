@@ -57,7 +57,7 @@ final class ProcessWorker {
     }
 
     private void open() throws CziException {
-        reader = reader == null ? CziReader.open(file, options) : reader;
+        reader = reader == null ? CziReader.open(file, options.tileCache(0)) : reader;
         out.println("ready");
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 /** This reader as one among others, in a JVM of its own. */
 public final class ReaderAdapter {
     private final OutputHash hash = new OutputHash();
+    private Path file;
     private CziReader reader;
 
     private ReaderAdapter() {}
@@ -47,7 +48,8 @@ public final class ReaderAdapter {
         switch (what) {
             case "open" -> {
                 long begun = System.nanoTime();
-                reader = CziReader.open(Path.of(request.get("file").getAsString()));
+                file = Path.of(request.get("file").getAsString());
+                reader = CziReader.open(file);
                 answer.addProperty("seconds", (System.nanoTime() - begun) / 1e9);
             }
             case "read" -> read(request, answer);
@@ -60,6 +62,9 @@ public final class ReaderAdapter {
 
     private void read(JsonObject request, JsonObject answer) throws IOException, InterruptedException {
         List<MosaicRequest> requests = requests(request);
+        // Tiles that were kept for neighbouring regions must not serve the next pass over the same ones.
+        reader.close();
+        reader = CziReader.open(file);
         int threads = request.has("threads") ? request.get("threads").getAsInt() : 1;
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         List<Mosaic> mosaics = new ArrayList<>();

@@ -89,8 +89,8 @@ final class DecodeCeiling {
         });
         AtomicInteger next = new AtomicInteger();
         long begun = System.nanoTime();
-        try (CziReader reader =
-                CziReader.open(new InMemory(file.source(FileByteSource.Mode.CHANNEL), payloads), options)) {
+        try (CziReader reader = CziReader.open(
+                new InMemory(file.source(FileByteSource.Mode.CHANNEL), payloads), options.tileCache(0))) {
             Workers.run(threads, worker -> {
                 do {
                     int tile = tiles.get(Math.floorMod(next.getAndIncrement(), tiles.size()));

@@ -134,14 +134,15 @@ public final class Location {
     }
 
     /**
-     * Opens it.
+     * Opens it. No tile is kept for the next load, which would then measure something else.
      *
      * @param options how
      * @return the reader; the caller closes it
      * @throws CziException if it cannot be read
      */
     public CziReader open(CziOptions options) throws CziException {
-        return isRemote() ? CziReader.open(uri, options.http(http())) : CziReader.open(path, options);
+        CziOptions fresh = options.tileCache(0);
+        return isRemote() ? CziReader.open(uri, fresh.http(http())) : CziReader.open(path, fresh);
     }
 
     /**

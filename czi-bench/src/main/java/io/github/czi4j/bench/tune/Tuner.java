@@ -102,7 +102,7 @@ public final class Tuner {
         this.scene = scene;
         this.isCold = isCold;
         this.budgetNanos = budget.toNanos();
-        this.opener = options -> CziReader.open(file, options);
+        this.opener = options -> CziReader.open(file, options.tileCache(0));
     }
 
     /** Reads the file by way of storage of the caller's, in all but what is beyond the reader. */

@@ -91,8 +91,9 @@ final class VersusAdapter {
 
     private CziReader open(JsonObject request) throws IOException {
         isSingle = request.get("isSingle").getAsBoolean();
-        CziOptions options =
-                CziOptions.defaults().tileCache(request.get("cacheBytes").getAsLong());
+        long cacheBytes = request.get("cacheBytes").getAsLong();
+        CziOptions options = CziOptions.defaults();
+        options = cacheBytes > 0 ? options.tileCache(cacheBytes) : options;
         return CziReader.open(
                 Path.of(request.get("file").getAsString()),
                 isSingle ? options.parallelism(Parallelism.sequential()) : options);
