@@ -25,7 +25,9 @@ final class JpegXrDecoder implements TileDecoder {
         if (image.isTruncated()) {
             warnings.add("the JPEG XR data end early: the missing bits are taken as 0, as libCZI does");
         }
-        ByteBuffer pixels = ByteBuffer.wrap(inStoredOrder(image)).order(ByteOrder.LITTLE_ENDIAN);
+        int count = Math.toIntExact((long) image.width() * image.height() * type.bytesPerPixel());
+        ByteBuffer pixels =
+                ByteBuffer.wrap(inStoredOrder(image, count), 0, count).slice().order(ByteOrder.LITTLE_ENDIAN);
         if (type != format.pixelType()) {
             warnings.add("expected " + format.pixelType().label() + " pixels, found JPEG XR of "
                     + image.format().label());
@@ -48,7 +50,7 @@ final class JpegXrDecoder implements TileDecoder {
         try {
             JxrOptions options =
                     JxrOptions.defaults().maxBytes(Fit.limit(format)).truncation(JxrOptions.Truncation.PAD);
-            return scratch.jpegXr().decodeNext(file, bytes.length(), options, scratch.assistant());
+            return scratch.jpegXr().decodeNext(file, bytes.length(), options, scratch.assistant(), scratch::pixels);
         } catch (JxrException e) {
             throw switch (e.kind()) {
                 case CORRUPT -> CodecException.corrupt(Math.max(0, e.offset()), e.getMessage(), e);
@@ -74,7 +76,7 @@ final class JpegXrDecoder implements TileDecoder {
         };
     }
 
-    private static byte[] inStoredOrder(JxrImage image) {
+    private static byte[] inStoredOrder(JxrImage image, int count) {
         byte[] samples = image.samples();
         int sampleBytes = image.format().bitsPerSample() / 8;
         boolean isRgb = switch (image.format()) {
@@ -83,7 +85,7 @@ final class JpegXrDecoder implements TileDecoder {
         };
         if (isRgb) {
             int pixelBytes = sampleBytes * image.format().samplesPerPixel();
-            for (int at = 0; at < samples.length; at += pixelBytes) {
+            for (int at = 0; at < count; at += pixelBytes) {
                 for (int i = at; i < at + sampleBytes; i++) {
                     byte red = samples[i];
                     samples[i] = samples[i + 2 * sampleBytes];

@@ -4,6 +4,7 @@ import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
 import io.github.czi4j.codec.jpegxr.JxrOptions.Truncation;
 import io.github.czi4j.model.Rect;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 
 /**
  * Decodes JPEG XR files: {@code .jxr}, {@code .wdp}, {@code .hdp}, or the payload of a CZI subblock.
@@ -27,6 +28,7 @@ public final class JxrDecoder {
     private final int minMacroblocksToShare;
     private RowReconstruction.Buffers buffers;
     private Executor assistant;
+    private IntFunction<byte[]> memory = byte[]::new;
 
     /** Makes a decoder for one thread. It keeps what the last picture took to work on. */
     public JxrDecoder() {
@@ -117,7 +119,7 @@ public final class JxrDecoder {
      * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
     public JxrImage decodeNext(byte[] file, int length, JxrOptions options) throws JxrException {
-        return decodeNext(file, length, options, null);
+        return decodeNext(file, length, options, null, byte[]::new);
     }
 
     /**
@@ -128,17 +130,22 @@ public final class JxrDecoder {
      * @param options what is decoded, and how
      * @param helper runs one task for each such picture, on another thread than the calling one; if it does so too late,
      *     or rejects it, the calling thread does it all. Null for nobody
-     * @return the picture, in the format that the container names; its samples are its own
+     * @param room takes the number of bytes of the samples and returns an array of at least that length with any contents,
+     *     which may then be the {@linkplain JxrImage#samples samples} of the picture, longer or not
+     * @return the picture, in the format that the container names
      * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
      *     the bytes
      * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
-    public JxrImage decodeNext(byte[] file, int length, JxrOptions options, Executor helper) throws JxrException {
+    public JxrImage decodeNext(byte[] file, int length, JxrOptions options, Executor helper, IntFunction<byte[]> room)
+            throws JxrException {
         assistant = helper;
+        memory = room;
         try {
             return decode(file, length, options, false, this);
         } finally {
             assistant = null;
+            memory = byte[]::new;
         }
     }
 
@@ -237,9 +244,12 @@ public final class JxrDecoder {
             checkWork(stream.workingBytes(extent));
             Area area = area(image, extent);
             boolean isBits = format.bitsPerSample() == 1;
-            byte[] samples = new byte[checkedLength(isBits ? (long) width * height : bytes)];
+            int count = checkedLength(isBits ? (long) width * height : bytes);
             boolean hasStoredAlpha = false;
+            byte[] samples;
             if (!isPlain && resolution == Resolution.FULL && RowReconstruction.isFor(stream, format)) {
+                // Every sample is written, so that the array may hold anything.
+                samples = decoder == null ? new byte[count] : decoder.memory.apply(count);
                 RowReconstruction rows = new RowReconstruction(
                         stream,
                         extent,
@@ -253,6 +263,7 @@ public final class JxrDecoder {
                 }
                 rows.decode();
             } else {
+                samples = new byte[count];
                 hasStoredAlpha = decodePlanes(extent, area, samples);
             }
             return finish(samples, hasStoredAlpha);

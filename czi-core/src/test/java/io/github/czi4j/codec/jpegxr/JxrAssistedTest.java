@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +78,8 @@ class JxrAssistedTest {
     private static String outcome(JxrDecoder decoder, byte[] file, Executor assistant) {
         try {
             JxrOptions options = JxrOptions.defaults().maxBytes(16 << 20);
-            return Digests.md5(
-                    decoder.decodeNext(file, file.length, options, assistant).samples());
+            return Digests.md5(decoder.decodeNext(file, file.length, options, assistant, byte[]::new)
+                    .samples());
         } catch (JxrException e) {
             return e.getMessage();
         }
@@ -126,6 +128,25 @@ class JxrAssistedTest {
             }
         }
         assertTrue(tasks.get() > 50, tasks + " pictures were large enough");
+    }
+
+    @Test
+    void samplesMayComeInAnArrayThatIsDirtyAndTooLong() throws IOException {
+        JxrDecoder decoder = new JxrDecoder(1);
+        for (Map.Entry<String, byte[]> stream : streams().entrySet()) {
+            byte[] file = stream.getValue();
+            JxrOptions options = JxrOptions.defaults();
+            byte[] expected = JxrDecoder.decode(file, options).samples();
+            byte[] dirty = new byte[expected.length + 77];
+            Arrays.fill(dirty, (byte) 0x5A);
+            JxrImage image = decoder.decodeNext(file, file.length, options, THREADS, length -> {
+                assertEquals(expected.length, length);
+                return dirty;
+            });
+            assertSame(dirty, image.samples());
+            assertArrayEquals(expected, Arrays.copyOf(dirty, expected.length), stream.getKey());
+            assertEquals(0x5A, dirty[expected.length]);
+        }
     }
 
     @Test
