@@ -26,6 +26,7 @@ public final class PeerProcess implements Closeable {
     static final int PROTOCOL = 1;
 
     private static final int LONGEST_LINE = 64 << 20;
+    private static final long LAST_WORDS_MILLIS = 2000;
     private static final int KEPT_LINES = 5;
     private static final long PATIENCE_AT_END_MILLIS = 2000;
     /** Stands for the end of its output. */
@@ -37,6 +38,7 @@ public final class PeerProcess implements Closeable {
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final Deque<String> lastWords = new ArrayDeque<>();
     private final Thread onExit;
+    private final Thread listener;
     private final double startUpSeconds;
     private final String version;
 
@@ -58,7 +60,8 @@ public final class PeerProcess implements Closeable {
         Runtime.getRuntime().addShutdownHook(onExit);
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         drain(process.inputReader(StandardCharsets.UTF_8), true);
-        drain(new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)), false);
+        listener = drain(
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)), false);
         try {
             JsonObject hello = answer(patience);
             this.startUpSeconds = (System.nanoTime() - begun) / 1e9;
@@ -76,7 +79,7 @@ public final class PeerProcess implements Closeable {
         }
     }
 
-    private void drain(BufferedReader from, boolean isAnswers) {
+    private Thread drain(BufferedReader from, boolean isAnswers) {
         Thread thread = new Thread(
                 () -> {
                     try (from) {
@@ -100,6 +103,7 @@ public final class PeerProcess implements Closeable {
                 "czi-peer-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** A line that is not empty; one that never ends is an error. */
@@ -187,6 +191,7 @@ public final class PeerProcess implements Closeable {
             throw new PeerException(name + " has not answered for " + patience.toSeconds() + " s" + words());
         }
         if (line.equals(END)) {
+            awaitLastWords();
             throw new PeerException(name + " ended without an answer" + words());
         }
         try {
@@ -194,6 +199,15 @@ public final class PeerProcess implements Closeable {
         } catch (JsonParseException | IllegalStateException e) {
             throw new PeerException(
                     name + " answered with what is no JSON object: " + line.substring(0, Math.min(200, line.length())));
+        }
+    }
+
+    /** What it wrote before it died may come a moment later than its end. */
+    private void awaitLastWords() {
+        try {
+            listener.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
