@@ -19,7 +19,7 @@ public final class CziOptions {
     public static final long DEFAULT_MAX_TILE_BYTES = 1L << 30;
 
     /** Default of {@link #tileCacheBytes()}, less where the heap is small. */
-    private static final long EDGE_CACHE_BYTES = 32 << 20;
+    private static final long EDGE_CACHE_BYTES = 128 << 20;
 
     private static final int HEAP_FOR_EDGES = 32;
 
@@ -158,7 +158,7 @@ public final class CziOptions {
      * region. Threads that want the same tile share its decoding. Uncompressed tiles of a mapped file are not kept, since
      * they cost nothing to read again.
      *
-     * <p>Unless this is called, tiles are kept that the edge of a mosaic's region cuts through, in 32 MiB, or a thirty-second
+     * <p>Unless this is called, tiles are kept that the edge of a mosaic's region cuts through, in 128 MiB, or a thirty-second
      * of the heap if that is less: the next region needs them as a rule, and a mosaic that is read whole keeps nothing.
      *
      * @param bytes that all tiles may take beside {@link #memoryLimit}; 0 keeps none
