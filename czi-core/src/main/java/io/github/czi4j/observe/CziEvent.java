@@ -32,7 +32,8 @@ abstract class CziEvent extends Event implements RecordedSpan {
 
     /** Ends the time of the event and says what the thread used of a processor. */
     final void endTimes() {
-        cpuTime = ProcessorTime.since(cpuBegun);
+        // Asking for processor time is no part of the event.
         end();
+        cpuTime = ProcessorTime.since(cpuBegun);
     }
 }

@@ -174,7 +174,8 @@ class RunRecorderTest {
         for (Stage stage : counts.keySet()) {
             String name = stage.name().toLowerCase(Locale.ROOT);
             assertEquals(counts.get(stage), numbers.get(name), name);
-            long slack = counts.get(stage) * 200_000L;
+            // Between one clock and the other a thread may lose its processor, for some milliseconds at a time.
+            long slack = counts.get(stage) * 200_000L + 20_000_000L;
             assertEquals(nanos.get(stage), sums.get(name), slack, name);
         }
         assertEquals(ROUNDS * TILES, numbers.get("read"));
