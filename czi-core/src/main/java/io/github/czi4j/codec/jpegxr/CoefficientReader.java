@@ -233,6 +233,7 @@ final class CoefficientReader {
         in.moveTo(position);
     }
 
+    /** Up to three bits: a refill is enough for four look-ups of three coefficients, of which a block has five. */
     private static void readNarrowFlexbits(
             BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
         byte[] data = in.data;
@@ -243,39 +244,64 @@ final class CoefficientReader {
         int valid = in.valid;
         char[] table = FlexbitTables.TABLES[bits];
         int peek = 3 * (bits + 1);
-        int zero0 = 4 << peek;
-        int zero1 = 2 << peek;
-        int zero2 = 1 << peek;
+        int shift = 64 - peek;
         for (int b = 0; b < blocks; b++) {
-            int at = start + (blockOfBit[b] << 4);
-            for (int n = at + 1; n < at + 16; n += 3) {
-                long load = position <= lastLoad
-                        ? (long) BitReader.LONG.get(data, position)
-                        : BitReader.loadTail(data, position, end);
-                window |= load >>> valid;
-                position += 63 - valid >> 3;
-                valid |= 56;
+            int n = start + (blockOfBit[b] << 4) + 1;
+            long load = position <= lastLoad
+                    ? (long) BitReader.LONG.get(data, position)
+                    : BitReader.loadTail(data, position, end);
+            window |= load >>> valid;
+            position += 63 - valid >> 3;
+            valid |= 56;
+            int first = table[zeros(coefficients, n) << peek | (int) (window >>> shift)];
+            window <<= first & 15;
+            int second = table[zeros(coefficients, n + 3) << peek | (int) (window >>> shift)];
+            window <<= second & 15;
+            int third = table[zeros(coefficients, n + 6) << peek | (int) (window >>> shift)];
+            window <<= third & 15;
+            int fourth = table[zeros(coefficients, n + 9) << peek | (int) (window >>> shift)];
+            window <<= fourth & 15;
+            valid -= (first & 15) + (second & 15) + (third & 15) + (fourth & 15);
+            refine(coefficients, n, first, factor);
+            refine(coefficients, n + 3, second, factor);
+            refine(coefficients, n + 6, third, factor);
+            refine(coefficients, n + 9, fourth, factor);
 
-                int value0 = coefficients[n];
-                int value1 = coefficients[n + 1];
-                int value2 = coefficients[n + 2];
-                int zeros = ~((value0 | -value0) >> 31) & zero0
-                        | ~((value1 | -value1) >> 31) & zero1
-                        | ~((value2 | -value2) >> 31) & zero2;
-                int entry = table[zeros | (int) (window >>> 64 - peek)];
-                window <<= entry & 15;
-                valid -= entry & 15;
-                int sign0 = value0 >> 31;
-                int sign1 = value1 >> 31;
-                int sign2 = value2 >> 31;
-                coefficients[n] = value0 + (((entry << 24 >> 28) * factor ^ sign0) - sign0);
-                coefficients[n + 1] = value1 + (((entry << 20 >> 28) * factor ^ sign1) - sign1);
-                coefficients[n + 2] = value2 + (((entry << 16 >> 28) * factor ^ sign2) - sign2);
-            }
+            load = position <= lastLoad
+                    ? (long) BitReader.LONG.get(data, position)
+                    : BitReader.loadTail(data, position, end);
+            window |= load >>> valid;
+            position += 63 - valid >> 3;
+            valid |= 56;
+            int fifth = table[zeros(coefficients, n + 12) << peek | (int) (window >>> shift)];
+            window <<= fifth & 15;
+            valid -= fifth & 15;
+            refine(coefficients, n + 12, fifth, factor);
         }
         in.window = window;
         in.valid = valid;
         in.moveTo(position);
+    }
+
+    /** Which of three coefficients are 0, the first in the highest bit. */
+    private static int zeros(int[] coefficients, int n) {
+        int value0 = coefficients[n];
+        int value1 = coefficients[n + 1];
+        int value2 = coefficients[n + 2];
+        return ~((value0 | -value0) >> 31) & 4 | ~((value1 | -value1) >> 31) & 2 | ~((value2 | -value2) >> 31) & 1;
+    }
+
+    /** Takes what a look-up says of three coefficients. */
+    private static void refine(int[] coefficients, int n, int entry, int factor) {
+        int value0 = coefficients[n];
+        int value1 = coefficients[n + 1];
+        int value2 = coefficients[n + 2];
+        int sign0 = value0 >> 31;
+        int sign1 = value1 >> 31;
+        int sign2 = value2 >> 31;
+        coefficients[n] = value0 + (((entry << 24 >> 28) * factor ^ sign0) - sign0);
+        coefficients[n + 1] = value1 + (((entry << 20 >> 28) * factor ^ sign1) - sign1);
+        coefficients[n + 2] = value2 + (((entry << 16 >> 28) * factor ^ sign2) - sign2);
     }
 
     private static void readFlexbitPairs(
