@@ -3,7 +3,6 @@ package io.github.czi4j.io;
 import io.github.czi4j.model.CziException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -97,10 +96,7 @@ final class ChannelByteSource implements ByteSource {
 
     @Override
     public ByteBuffer slice(long position, int length) throws CziException {
-        Ranges.checkSlice(this, position, length);
-        byte[] copy = new byte[length];
-        read(position, copy, 0, length);
-        return ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+        return Ranges.copySlice(this, position, length);
     }
 
     @Override

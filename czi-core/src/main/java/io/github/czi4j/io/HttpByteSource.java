@@ -4,7 +4,6 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.TransferStatistics;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -106,10 +105,7 @@ public final class HttpByteSource implements ByteSource {
 
     @Override
     public ByteBuffer slice(long position, int length) throws CziException {
-        Ranges.checkSlice(this, position, length);
-        byte[] copy = new byte[length];
-        read(position, copy, 0, length);
-        return ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+        return Ranges.copySlice(this, position, length);
     }
 
     @Override

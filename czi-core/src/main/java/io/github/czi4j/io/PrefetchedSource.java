@@ -2,7 +2,6 @@ package io.github.czi4j.io;
 
 import io.github.czi4j.model.CziException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** A remote file as one sees it who has announced what he reads. */
 final class PrefetchedSource implements ByteSource {
@@ -48,10 +47,7 @@ final class PrefetchedSource implements ByteSource {
 
     @Override
     public ByteBuffer slice(long position, int length) throws CziException {
-        Ranges.checkSlice(this, position, length);
-        byte[] copy = new byte[length];
-        read(position, copy, 0, length);
-        return ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+        return Ranges.copySlice(this, position, length);
     }
 
     @Override
