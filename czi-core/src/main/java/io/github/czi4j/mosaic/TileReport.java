@@ -21,19 +21,26 @@ final class TileReport {
 
     private final TileLoader loader;
     private final boolean strict;
-    /** The last things noted. */
-    private Failed failed;
+    /** The last notes. */
+    private Note<CziException> failed;
 
-    private Warned warned;
+    private Note<List<String>> warned;
     private volatile boolean over;
 
     /**
-     * Notes are linked, and added by one assignment: a late fault may end any statement, and a map that is hit in the middle
-     * of its own work loses entries.
+     * What is noted of a tile. Notes are linked, and added by one assignment: a late fault may end any statement, and a map
+     * that is hit in the middle of its own work loses entries.
      */
-    private record Failed(int row, CziException reason, Failed before) {}
-
-    private record Warned(int row, List<String> messages, Warned before) {}
+    private record Note<T>(int row, T what, Note<T> before) {
+        /** All up to the last one, by index; what was noted first of a tile counts. */
+        static <T> SortedMap<Integer, T> byRow(Note<T> last) {
+            SortedMap<Integer, T> byRow = new TreeMap<>();
+            for (Note<T> note = last; note != null; note = note.before) {
+                byRow.put(note.row, note.what);
+            }
+            return byRow;
+        }
+    }
 
     @FunctionalInterface
     interface Step {
@@ -75,14 +82,14 @@ final class TileReport {
     }
 
     synchronized void fail(int row, CziException reason) {
-        failed = new Failed(row, reason, failed);
+        failed = new Note<>(row, reason, failed);
         over = strict;
     }
 
     void warn(int row, List<String> messages) {
         if (!messages.isEmpty()) {
             synchronized (this) {
-                warned = new Warned(row, messages, warned);
+                warned = new Note<>(row, messages, warned);
                 over = strict;
             }
         }
@@ -93,21 +100,12 @@ final class TileReport {
         return over;
     }
 
-    /** By index; what was noted first of a tile counts. */
     private synchronized SortedMap<Integer, CziException> failedByRow() {
-        SortedMap<Integer, CziException> byRow = new TreeMap<>();
-        for (Failed note = failed; note != null; note = note.before) {
-            byRow.put(note.row, note.reason);
-        }
-        return byRow;
+        return Note.byRow(failed);
     }
 
     private synchronized SortedMap<Integer, List<String>> warnedByRow() {
-        SortedMap<Integer, List<String>> byRow = new TreeMap<>();
-        for (Warned note = warned; note != null; note = note.before) {
-            byRow.put(note.row, note.messages);
-        }
-        return byRow;
+        return Note.byRow(warned);
     }
 
     Set<Integer> failed() {
