@@ -71,7 +71,7 @@ public class JpegXrStageBenchmark {
         JxrPixelFormat format = container.format();
         samples = new byte[(int) format.bytes(image.width(), image.height())];
         Area area = new Area(0, 0, image.width(), image.height(), 4 * blocks);
-        output = new RowOutput(image.outputDepth(), plane, format, area, samples, 1);
+        output = new RowOutput(image.outputDepth(), plane, format, area, samples);
     }
 
     private Codestream stream() throws JxrException {

@@ -1,39 +1,89 @@
 package io.github.czi4j.codec.jpegxr;
 
+import io.github.czi4j.codec.jpegxr.Lifting.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One row of blocks of a component, ordered for vector code: array n holds coefficient n of all blocks, and after the
- * transform the sample at one place of each block. Every loop touches at most four arrays and assigns each element once,
- * which is the shape that the compiler turns into vector instructions; so the steps of a lifting stand in loops of
- * their own. {@link InverseTransform} and {@link OverlapFilter} say the same plainly.
+ * transform the sample at one place of each block. What is done with them is a {@link Lifting} each.
  */
 final class BlockRow {
+    /** Ints before an array ends at a multiple of 64 bytes, counted from its header: then all arrays are aligned alike. */
+    private static final int LENGTH_MODULUS = 16;
+
+    private static final int HEADER_INTS = 4;
+
     /** Array of the sample at row and column of a block, by 4 · row + column (sheet §8.2). */
     static final int[] ARRAY_OF_SAMPLE = {0, 2, 1, 9, 8, 10, 11, 3, 4, 14, 15, 7, 6, 12, 13, 5};
 
+    /** The arrays of samples in the columns 2 and 3. */
+    private static final int[] RIGHT_HALVES = {1, 9, 11, 3, 15, 7, 13, 5};
+
+    private static final Step[] TRANSFORM = {
+        new Step(Lifting.UP, 0, 2, 8, 10),
+        new Step(Lifting.ODD_1, 1, 9, 11, 3),
+        new Step(Lifting.ODD_2, 1, 9, 11, 3),
+        new Step(Lifting.ODD_1, 4, 6, 14, 12),
+        new Step(Lifting.ODD_2, 4, 6, 14, 12),
+        new Step(Lifting.ODD_ODD, 15, 7, 13, 5),
+        new Step(Lifting.DOWN, 0, 9, 6, 5),
+        new Step(Lifting.DOWN, 2, 1, 12, 13),
+        new Step(Lifting.DOWN, 8, 3, 4, 7),
+        new Step(Lifting.DOWN, 10, 11, 14, 15),
+    };
+
+    /** Operands of windows, by k of sheet §8.6: the corners of the four blocks that the window takes. */
+    private static final int TOP_LEFT = 0;
+
+    private static final int TOP_RIGHT = 4;
+    private static final int BOTTOM_LEFT = 8;
+    private static final int BOTTOM_RIGHT = 12;
+    private static final Step[] WINDOWS = windows(Lifting.SCALE_1);
+    private static final Step[] WINDOWS_LEGACY = windows(Lifting.SCALE_1_LEGACY);
+
     final int[][] arrays;
     private final int blocks;
-    /** The operands of windows, by k of sheet §8.6: the corners of this row's blocks that the window takes. */
-    private final int[][] topLeft;
-
-    private final int[][] topRight;
-    private final int[][] bottomLeft;
-    private final int[][] bottomRight;
     private final int[][][] sampleRows = new int[4][][];
+    /** Operands as the row above a window, and as the one below. */
+    private final int[][] asAbove;
+
+    private final int[][] asBelow;
+    private final int[][] operands = new int[16][];
     private final int[] edge = new int[8];
     private final int[] four = new int[4];
 
     BlockRow(int blocks) {
         this.blocks = blocks;
-        this.arrays = new int[16][blocks + 2];
+        int ints = blocks + 2 + HEADER_INTS;
+        this.arrays = new int[16][ints + (-ints & LENGTH_MODULUS - 1) - HEADER_INTS];
         for (int r = 0; r < 4; r++) {
             sampleRows[r] = new int[][] {samples(r, 0), samples(r, 1), samples(r, 2), samples(r, 3)};
         }
-        this.topLeft = new int[][] {samples(3, 3), samples(3, 2), samples(2, 3), samples(2, 2)};
-        this.topRight = new int[][] {samples(3, 0), samples(3, 1), samples(2, 0), samples(2, 1)};
-        this.bottomLeft = new int[][] {samples(0, 3), samples(0, 2), samples(1, 3), samples(1, 2)};
-        this.bottomRight = new int[][] {samples(0, 0), samples(0, 1), samples(1, 0), samples(1, 1)};
+        asAbove = new int[][] {
+            samples(3, 3), samples(3, 2), samples(2, 3), samples(2, 2),
+            samples(3, 0), samples(3, 1), samples(2, 0), samples(2, 1)
+        };
+        asBelow = new int[][] {
+            samples(0, 3), samples(0, 2), samples(1, 3), samples(1, 2),
+            samples(0, 0), samples(0, 1), samples(1, 0), samples(1, 1)
+        };
+    }
+
+    private static Step[] windows(Lifting scale) {
+        List<Step> steps = new ArrayList<>();
+        for (int k = 0; k < 4; k++) {
+            steps.add(new Step(Lifting.DOWN, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
+        }
+        steps.add(new Step(Lifting.ODD_ODD_POST, BOTTOM_RIGHT, BOTTOM_RIGHT + 1, BOTTOM_RIGHT + 2, BOTTOM_RIGHT + 3));
+        steps.add(new Step(Lifting.ROTATE, BOTTOM_LEFT + 2, BOTTOM_LEFT + 3, BOTTOM_LEFT, BOTTOM_LEFT + 1));
+        steps.add(new Step(Lifting.ROTATE, TOP_RIGHT + 1, TOP_RIGHT + 3, TOP_RIGHT, TOP_RIGHT + 2));
+        for (int k = 0; k < 4; k++) {
+            steps.add(new Step(scale, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
+            steps.add(new Step(Lifting.SCALE_2, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
+        }
+        return steps.toArray(new Step[0]);
     }
 
     int blocks() {
@@ -66,9 +116,12 @@ final class BlockRow {
             count += Integer.bitCount(masks[m] >> 4 * row & 15);
         }
         if (2 * count > blocks) {
-            gather(highpass, start, row, arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], 1);
-            gather(highpass, start, row, arrays[6], arrays[7], arrays[8], arrays[9], arrays[10], 6);
-            gather(highpass, start, row, arrays[11], arrays[12], arrays[13], arrays[14], arrays[15], 11);
+            int columns = blocks / 4;
+            int at = start + (row << 6);
+            int[][] x = arrays;
+            gather(highpass, at + 1, columns, x[1], x[2], x[3], x[4], x[5]);
+            gather(highpass, at + 6, columns, x[6], x[7], x[8], x[9], x[10]);
+            gather(highpass, at + 11, columns, x[11], x[12], x[13], x[14], x[15]);
             return;
         }
         for (int n = 1; n < 16; n++) {
@@ -85,75 +138,74 @@ final class BlockRow {
         }
     }
 
-    private void gather(int[] from, int start, int row, int[] a, int[] b, int[] c, int[] d, int[] e, int n) {
-        for (int i = 0; i < blocks; i++) {
-            int at = start + (i >> 2 << 8) + (row << 6) + ((i & 3) << 4) + n;
-            a[i] = from[at];
-            b[i] = from[at + 1];
-            c[i] = from[at + 2];
-            d[i] = from[at + 3];
-            e[i] = from[at + 4];
+    /** Five coefficients of all blocks; a macroblock a turn, so that the bounds of all are checked before the loop. */
+    private static void gather(int[] from, int start, int columns, int[] a, int[] b, int[] c, int[] d, int[] e) {
+        for (int m = 0; m < columns; m++) {
+            int at = start + (m << 8);
+            a[4 * m] = from[at];
+            b[4 * m] = from[at + 1];
+            c[4 * m] = from[at + 2];
+            d[4 * m] = from[at + 3];
+            e[4 * m] = from[at + 4];
+            a[4 * m + 1] = from[at + 16];
+            b[4 * m + 1] = from[at + 17];
+            c[4 * m + 1] = from[at + 18];
+            d[4 * m + 1] = from[at + 19];
+            e[4 * m + 1] = from[at + 20];
+            a[4 * m + 2] = from[at + 32];
+            b[4 * m + 2] = from[at + 33];
+            c[4 * m + 2] = from[at + 34];
+            d[4 * m + 2] = from[at + 35];
+            e[4 * m + 2] = from[at + 36];
+            a[4 * m + 3] = from[at + 48];
+            b[4 * m + 3] = from[at + 49];
+            c[4 * m + 3] = from[at + 50];
+            d[4 * m + 3] = from[at + 51];
+            e[4 * m + 3] = from[at + 52];
         }
     }
 
     /** From coefficients to samples. */
     void transform() {
-        int[][] x = arrays;
-        int n = blocks;
-        up(x[0], x[2], x[8], x[10], n);
-        odd(x[1], x[9], x[11], x[3], n);
-        odd(x[4], x[6], x[14], x[12], n);
-        oddOdd(x[15], x[7], x[13], x[5], n);
-        down(x[0], x[9], x[6], x[5], n);
-        down(x[2], x[1], x[12], x[13], n);
-        down(x[8], x[3], x[4], x[7], n);
-        down(x[10], x[11], x[14], x[15], n);
+        Lifting.apply(TRANSFORM, arrays, blocks);
     }
 
     /** Moves the right halves of all blocks up by one, so that a window finds its operands at one index. */
     void shiftRightHalves() {
-        for (int row = 0; row < 4; row++) {
-            for (int column = 2; column < 4; column++) {
-                int[] a = samples(row, column);
-                System.arraycopy(a, 0, a, 1, blocks);
-            }
+        for (int n : RIGHT_HALVES) {
+            System.arraycopy(arrays[n], 0, arrays[n], 1, blocks);
+        }
+    }
+
+    /** Moves them back, when all windows are done. */
+    void shiftRightHalvesBack() {
+        for (int n : RIGHT_HALVES) {
+            System.arraycopy(arrays[n], 1, arrays[n], 0, blocks);
         }
     }
 
     /** The windows between the row above, whose lower half they change, and the row below (sheet §8.6). */
     static void windows(BlockRow above, BlockRow below, boolean isLegacy, int compensation) {
         int end = above.blocks;
-        // By k: top left, top right, bottom left, bottom right.
-        int[][] tl = above.topLeft;
-        int[][] tr = above.topRight;
-        int[][] bl = below.bottomLeft;
-        int[][] br = below.bottomRight;
+        int[][] x = below.operands;
+        System.arraycopy(above.asAbove, 0, x, TOP_LEFT, 8);
+        System.arraycopy(below.asBelow, 0, x, BOTTOM_LEFT, 8);
         // At index 0 the right halves are those of the edge, which has no windows.
         int[] edge = below.edge;
         for (int k = 0; k < 4; k++) {
-            edge[k] = tr[k][0];
-            edge[4 + k] = br[k][0];
+            edge[k] = x[TOP_RIGHT + k][0];
+            edge[4 + k] = x[BOTTOM_RIGHT + k][0];
         }
-        for (int k = 0; k < 4; k++) {
-            down(tl[k], tr[k], bl[k], br[k], end);
-        }
-        oddOddPost(br[0], br[1], br[2], br[3], end);
-        rotate(bl[2], bl[3], end);
-        rotate(bl[0], bl[1], end);
-        rotate(tr[1], tr[3], end);
-        rotate(tr[0], tr[2], end);
-        for (int k = 0; k < 4; k++) {
-            scale1(tl[k], br[k], isLegacy, end);
-            scale2(tl[k], tr[k], bl[k], br[k], end);
-        }
+        Lifting.apply(isLegacy ? WINDOWS_LEGACY : WINDOWS, x, end);
         if (compensation > 0) {
             for (int k = 0; k < 4; k++) {
-                compensate(tl[k], tr[k], bl[k], br[k], compensation, end);
+                compensate(
+                        x[TOP_LEFT + k], x[TOP_RIGHT + k], x[BOTTOM_LEFT + k], x[BOTTOM_RIGHT + k], compensation, end);
             }
         }
         for (int k = 0; k < 4; k++) {
-            tr[k][0] = edge[k];
-            br[k][0] = edge[4 + k];
+            x[TOP_RIGHT + k][0] = edge[k];
+            x[BOTTOM_RIGHT + k][0] = edge[4 + k];
         }
         for (int column = 0; column < 4; column++) {
             int i = column < 2 ? 0 : end;
@@ -198,201 +250,6 @@ final class BlockRow {
         b[i] = four[1];
         c[i] = four[2];
         d[i] = four[3];
-    }
-
-    private static void down(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            int a = pa[i] + pd[i];
-            int b = pb[i] - pc[i];
-            int t = a - b >> 1;
-            int c = t - pd[i];
-            int d = t - pc[i];
-            pa[i] = a - d;
-            pb[i] = b + c;
-            pc[i] = c;
-            pd[i] = d;
-        }
-    }
-
-    private static void up(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            int a = pa[i] + pd[i];
-            int b = pb[i] - pc[i];
-            int t = a - b + 1 >> 1;
-            int c = t - pd[i];
-            int d = t - pc[i];
-            pa[i] = a - d;
-            pb[i] = b + c;
-            pc[i] = c;
-            pd[i] = d;
-        }
-    }
-
-    private static void odd(int[] a, int[] b, int[] c, int[] d, int end) {
-        odd1(b, d, end);
-        odd2(a, c, end);
-        odd3(a, b, c, d, end);
-        odd4(a, b, c, d, end);
-        odd5(b, c, end);
-        odd6(a, d, end);
-    }
-
-    private static void odd1(int[] pb, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            int b = pb[i] + pd[i];
-            pd[i] -= b >> 1;
-            pb[i] = b;
-        }
-    }
-
-    private static void odd2(int[] pa, int[] pc, int end) {
-        for (int i = 0; i < end; i++) {
-            int a = pa[i] - pc[i];
-            pc[i] += a + 1 >> 1;
-            pa[i] = a;
-        }
-    }
-
-    private static void odd3(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            pa[i] -= 3 * pb[i] + 4 >> 3;
-            pc[i] -= 3 * pd[i] + 4 >> 3;
-        }
-    }
-
-    private static void odd4(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            pb[i] += 3 * pa[i] + 4 >> 3;
-            pd[i] += 3 * pc[i] + 4 >> 3;
-        }
-    }
-
-    private static void odd5(int[] pb, int[] pc, int end) {
-        for (int i = 0; i < end; i++) {
-            int c = pc[i] - (pb[i] + 1 >> 1);
-            pb[i] += c;
-            pc[i] = c;
-        }
-    }
-
-    private static void odd6(int[] pa, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            int d = (pa[i] + 1 >> 1) - pd[i];
-            pa[i] -= d;
-            pd[i] = d;
-        }
-    }
-
-    private static void oddOdd(int[] a, int[] b, int[] c, int[] d, int end) {
-        oddOdd1(a, b, c, d, end);
-        minusThreeEighths(a, b, 3, end);
-        plusThreeQuarters(a, b, 3, end);
-        minusThreeEighths(a, b, 4, end);
-        for (int i = 0; i < end; i++) {
-            int x = b[i] - (c[i] >> 1);
-            c[i] = -c[i] - x;
-            b[i] = -x;
-        }
-        oddOdd2(a, d, end);
-    }
-
-    private static void oddOddPost(int[] a, int[] b, int[] c, int[] d, int end) {
-        oddOdd1(a, b, c, d, end);
-        minusThreeEighths(a, b, 6, end);
-        plusThreeQuarters(a, b, 2, end);
-        minusThreeEighths(a, b, 4, end);
-        for (int i = 0; i < end; i++) {
-            int x = b[i] - (c[i] >> 1);
-            c[i] += x;
-            b[i] = x;
-        }
-        oddOdd2(a, d, end);
-    }
-
-    private static void oddOdd1(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            int d = pd[i] + pa[i];
-            pa[i] -= d >> 1;
-            pd[i] = d;
-        }
-        for (int i = 0; i < end; i++) {
-            int c = pc[i] - pb[i];
-            pb[i] += c >> 1;
-            pc[i] = c;
-        }
-    }
-
-    private static void oddOdd2(int[] pa, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            int a = pa[i] + (pd[i] >> 1);
-            pd[i] -= a;
-            pa[i] = a;
-        }
-    }
-
-    private static void minusThreeEighths(int[] a, int[] b, int rounding, int end) {
-        for (int i = 0; i < end; i++) {
-            a[i] -= 3 * b[i] + rounding >> 3;
-        }
-    }
-
-    private static void plusThreeQuarters(int[] a, int[] b, int rounding, int end) {
-        for (int i = 0; i < end; i++) {
-            b[i] += 3 * a[i] + rounding >> 2;
-        }
-    }
-
-    private static void rotate(int[] a, int[] b, int end) {
-        for (int i = 0; i < end; i++) {
-            a[i] -= b[i] + 1 >> 1;
-        }
-        for (int i = 0; i < end; i++) {
-            b[i] += a[i] + 1 >> 1;
-        }
-    }
-
-    private static void scale1(int[] pa, int[] pd, boolean isLegacy, int end) {
-        for (int i = 0; i < end; i++) {
-            int a = pa[i] + pd[i];
-            pd[i] = (a >> 1) - pd[i];
-            pa[i] = a;
-        }
-        for (int i = 0; i < end; i++) {
-            pa[i] += 3 * pd[i] >> 3;
-        }
-        if (isLegacy) {
-            for (int i = 0; i < end; i++) {
-                pd[i] += 3 * pa[i] >> 4;
-            }
-        } else {
-            // Two steps of the lifting, the second with the outcome of the first, which pa does not change.
-            for (int i = 0; i < end; i++) {
-                int a = pa[i];
-                pd[i] += (3 * a >> 4) + (a >> 7) - (a >> 10);
-            }
-        }
-    }
-
-    private static void scale2(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
-        for (int i = 0; i < end; i++) {
-            pa[i] += 3 * pd[i] + 4 >> 3;
-        }
-        for (int i = 0; i < end; i++) {
-            int b = pb[i] - pc[i];
-            pd[i] -= b >> 1;
-            pb[i] = b;
-        }
-        for (int i = 0; i < end; i++) {
-            int c = (pa[i] - pb[i] >> 1) - pc[i];
-            pa[i] -= c;
-            pc[i] = c;
-        }
-        for (int i = 0; i < end; i++) {
-            int d = pd[i];
-            pb[i] += d;
-            pd[i] = pc[i];
-            pc[i] = d;
-        }
     }
 
     /** Sheet §8.8 for a step above 20, or the largest number where there is no highpass. */

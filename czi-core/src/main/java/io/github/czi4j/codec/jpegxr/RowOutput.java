@@ -18,9 +18,6 @@ final class RowOutput {
     private final boolean isColour;
     private final boolean isBlueFirst;
     private final boolean isClipped;
-    /** What the index of the right halves is ahead of that of the left. */
-    private final int ahead;
-
     private final int blocks;
     private final byte[] row;
     /** A row as 32 bits of each block at a time. */
@@ -30,9 +27,8 @@ final class RowOutput {
      * Prepares the output.
      *
      * @param area what is written of the samples
-     * @param ahead 1 where the right halves of blocks have been moved up by one, else 0
      */
-    RowOutput(int depth, PlaneHeader plane, JxrPixelFormat format, Area area, byte[] samples, int ahead) {
+    RowOutput(int depth, PlaneHeader plane, JxrPixelFormat format, Area area, byte[] samples) {
         this.area = area;
         this.conversion = new SampleConversion(depth, plane);
         this.samples = samples;
@@ -41,7 +37,6 @@ final class RowOutput {
         this.isColour = format.samplesPerPixel() == 3;
         this.isBlueFirst = format.order() == Order.BGR;
         this.isClipped = depth == ImageHeader.BD8 || depth == ImageHeader.BD16 || depth == ImageHeader.BD16S;
-        this.ahead = ahead;
         this.blocks = area.stride() / 4;
         this.row = new byte[4 * blocks * pixelBytes];
         this.words = new int[3][blocks];
@@ -80,25 +75,24 @@ final class RowOutput {
             if (sampleBytes == 1) {
                 packColour8(red.samples(r), components[0].samples(r), blue.samples(r));
             } else {
-                packColour16(red.samples(r), components[0].samples(r), blue.samples(r), row, blocks, ahead);
+                packColour16(red.samples(r), components[0].samples(r), blue.samples(r), row, blocks);
             }
         } else if (!isClipped) {
             packOther(components[0].samples(r));
         } else if (sampleBytes == 1) {
-            packGrey8(components[0].samples(r), row, blocks, ahead);
+            packGrey8(components[0].samples(r), row, blocks);
         } else {
             packGrey16(components[0].samples(r));
         }
     }
 
     private void clip(int[] values, int bias) {
-        int count = blocks + ahead;
         if (conversion.min() < 0) {
-            clip(values, bias, conversion.scale(), conversion.shift(), conversion.min(), conversion.max(), count);
+            clip(values, bias, conversion.scale(), conversion.shift(), conversion.min(), conversion.max(), blocks);
         } else if (conversion.shift() == 0) {
-            clip(values, bias, conversion.scale(), conversion.max(), count);
+            clip(values, bias, conversion.scale(), conversion.max(), blocks);
         } else {
-            clip(values, bias, conversion.scale(), conversion.shift(), 0, conversion.max(), count);
+            clip(values, bias, conversion.scale(), conversion.shift(), 0, conversion.max(), blocks);
         }
     }
 
@@ -120,46 +114,43 @@ final class RowOutput {
 
     /** Inverse colour transform: Y, U, V become G, R, B. */
     private void colour(int[] y, int[] u, int[] v) {
-        int bias = conversion.bias();
-        int count = blocks + ahead;
-        rotate(y, u, v, bias, count);
+        rotate(y, u, v, conversion.bias(), blocks);
         clip(y, 0);
         clip(u, 0);
         clip(v, 0);
     }
 
-    private static void rotate(int[] y, int[] u, int[] v, int bias, int count) {
-        for (int i = 0; i < count; i++) {
-            y[i] += bias - (-u[i] >> 1);
-        }
-        for (int i = 0; i < count; i++) {
-            u[i] = y[i] - u[i] - (v[i] + 1 >> 1);
-        }
-        for (int i = 0; i < count; i++) {
-            v[i] += u[i];
+    private static void rotate(int[] y, int[] u, int[] v, int bias, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            int green = y[i] + bias - (-u[i] >> 1);
+            int red = green - u[i] - (v[i] + 1 >> 1);
+            int blue = v[i] + red;
+            y[i] = green;
+            u[i] = red;
+            v[i] = blue;
         }
     }
 
-    private static void packGrey8(int[][] x, byte[] row, int blocks, int ahead) {
+    private static void packGrey8(int[][] x, byte[] row, int blocks) {
         int[] a = x[0];
         int[] b = x[1];
         int[] c = x[2];
         int[] d = x[3];
         for (int i = 0; i < blocks; i++) {
-            INT.set(row, 4 * i, a[i] | b[i] << 8 | c[i + ahead] << 16 | d[i + ahead] << 24);
+            INT.set(row, 4 * i, a[i] | b[i] << 8 | c[i] << 16 | d[i] << 24);
         }
     }
 
     private void packGrey16(int[][] x) {
-        join16(x[0], 0, x[1], words[0], blocks);
-        join16(x[2], ahead, x[3], words[1], blocks);
+        join16(x[0], x[1], words[0], blocks);
+        join16(x[2], x[3], words[1], blocks);
         interleave(words[0], words[1], row, blocks);
     }
 
     /** Two samples of 16 bits of each block, as an int. */
-    private static void join16(int[] low, int ahead, int[] high, int[] to, int blocks) {
+    private static void join16(int[] low, int[] high, int[] to, int blocks) {
         for (int i = 0; i < blocks; i++) {
-            to[i] = low[i + ahead] & 0xFFFF | high[i + ahead] << 16;
+            to[i] = low[i] & 0xFFFF | high[i] << 16;
         }
     }
 
@@ -171,25 +162,16 @@ final class RowOutput {
 
     /** Four pixels of a block are three ints, made one by one in loops that the compiler turns into vector code. */
     private void packColour8(int[][] x, int[][] y, int[][] z) {
-        join8(x[0], y[0], 0, words[0], 0, blocks);
-        join8(z[0], x[1], 0, words[0], 16, blocks);
-        join8(y[1], z[1], 0, words[1], 0, blocks);
-        join8(x[2], y[2], ahead, words[1], 16, blocks);
-        join8(z[2], x[3], ahead, words[2], 0, blocks);
-        join8(y[3], z[3], ahead, words[2], 16, blocks);
+        join8(x[0], y[0], z[0], x[1], words[0], blocks);
+        join8(y[1], z[1], x[2], y[2], words[1], blocks);
+        join8(z[2], x[3], y[3], z[3], words[2], blocks);
         interleave(words[0], words[1], words[2], row, blocks);
     }
 
-    /** Two samples of 8 bits of each block, as the lower or the upper half of an int. */
-    private static void join8(int[] low, int[] high, int ahead, int[] to, int shift, int blocks) {
-        if (shift == 0) {
-            for (int i = 0; i < blocks; i++) {
-                to[i] = low[i + ahead] | high[i + ahead] << 8;
-            }
-        } else {
-            for (int i = 0; i < blocks; i++) {
-                to[i] |= low[i + ahead] << 16 | high[i + ahead] << 24;
-            }
+    /** Four samples of 8 bits of each block, as an int. */
+    private static void join8(int[] a, int[] b, int[] c, int[] d, int[] to, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            to[i] = a[i] | b[i] << 8 | c[i] << 16 | d[i] << 24;
         }
     }
 
@@ -201,16 +183,15 @@ final class RowOutput {
         }
     }
 
-    private static void packColour16(int[][] x, int[][] y, int[][] z, byte[] row, int blocks, int ahead) {
+    private static void packColour16(int[][] x, int[][] y, int[][] z, byte[] row, int blocks) {
         for (int i = 0; i < blocks; i++) {
-            int j = i + ahead;
             int at = 24 * i;
             INT.set(row, at, x[0][i] & 0xFFFF | y[0][i] << 16);
             INT.set(row, at + 4, z[0][i] & 0xFFFF | x[1][i] << 16);
             INT.set(row, at + 8, y[1][i] & 0xFFFF | z[1][i] << 16);
-            INT.set(row, at + 12, x[2][j] & 0xFFFF | y[2][j] << 16);
-            INT.set(row, at + 16, z[2][j] & 0xFFFF | x[3][j] << 16);
-            INT.set(row, at + 20, y[3][j] & 0xFFFF | z[3][j] << 16);
+            INT.set(row, at + 12, x[2][i] & 0xFFFF | y[2][i] << 16);
+            INT.set(row, at + 16, z[2][i] & 0xFFFF | x[3][i] << 16);
+            INT.set(row, at + 20, y[3][i] & 0xFFFF | z[3][i] << 16);
         }
     }
 
@@ -218,7 +199,7 @@ final class RowOutput {
     private void packOther(int[][] x) {
         int bias = conversion.bias();
         for (int i = 0; i < 4 * blocks; i++) {
-            int value = conversion.sample(x[i & 3][(i >> 2) + ((i & 2) == 0 ? 0 : ahead)] + bias);
+            int value = conversion.sample(x[i & 3][i >> 2] + bias);
             if (sampleBytes == 2) {
                 row[2 * i] = (byte) value;
                 row[2 * i + 1] = (byte) (value >> 8);

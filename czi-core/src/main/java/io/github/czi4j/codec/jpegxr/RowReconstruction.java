@@ -60,7 +60,7 @@ final class RowReconstruction {
         int highpassRows = (hasMacroblockWindows ? 2 : 1) + (assistant == null ? 0 : RowPipeline.ROWS_AHEAD);
         PlaneBuffer before = previous == null ? null : previous.plane;
         buffer = new PlaneBuffer(plane, extent.columns(), extent.rows(), highpassRows, before);
-        output = new RowOutput(image.outputDepth(), plane, format, area, samples, hasWindows ? 1 : 0);
+        output = new RowOutput(image.outputDepth(), plane, format, area, samples);
         boolean isSameSize = before != null && before.lowpass == buffer.lowpass;
         above = isSameSize ? previous.above : new BlockRow[count];
         current = isSameSize ? previous.current : new BlockRow[count];
@@ -128,7 +128,7 @@ final class RowReconstruction {
             for (BlockRow row : above) {
                 row.edge(false, isLegacy);
             }
-            output.write(above, blockRow - 1);
+            writeAbove();
         }
     }
 
@@ -200,7 +200,7 @@ final class RowReconstruction {
                 output.write(current, blockRow);
             } else {
                 if (blockRow > 0) {
-                    output.write(above, blockRow - 1);
+                    writeAbove();
                 }
                 BlockRow[] swapped = above;
                 above = current;
@@ -208,5 +208,13 @@ final class RowReconstruction {
             }
             blockRow++;
         }
+    }
+
+    /** Writes the row whose windows are done. */
+    private void writeAbove() {
+        for (BlockRow row : above) {
+            row.shiftRightHalvesBack();
+        }
+        output.write(above, blockRow - 1);
     }
 }
