@@ -42,9 +42,8 @@ final class CoefficientReader {
         int level = codes.level0.number << RunLevelTables.LEVEL_BITS;
         int levelStep = (codes.level1.number << RunLevelTables.LEVEL_BITS) - level;
         int firstSum = 0;
-        long indexSum0 = 0;
-        long indexSum1 = 0;
-        long levelSums = 0;
+        long lowSums = 0;
+        long highSums = 0;
         int count = 0;
 
         for (int rest = pattern; rest != 0; rest &= rest - 1) {
@@ -67,10 +66,11 @@ final class CoefficientReader {
             int continued = noRun & next;
             int value = entry >> RunLevelTables.FIRST_VALUE & 31;
             int sign = entry << 31 - RunLevelTables.FIRST_SIGN >> 31;
+            long sum = 0;
             if (value == 0) {
                 wide = RunLevelTables.LEVEL[
                         level + (-continued & levelStep) + (int) (window >>> 64 - RunLevelTables.LEVEL_BITS)];
-                levelSums += (wide >> 32) << (continued << 5);
+                sum = (wide >> 32) << RunLevelTables.LEVEL_LANES + RunLevelTables.LANE_BITS * continued;
                 value = (int) wide >> 8;
                 window <<= (int) wide;
                 valid -= (int) wide & 0xFF;
@@ -84,6 +84,7 @@ final class CoefficientReader {
                     position = in.position;
                 }
             }
+            value = (value ^ sign) - sign;
             int run = RunLevelTables.RUN[
                     (noRun ^ 1) << RunLevelTables.RUN_BITS | (int) (window >>> 64 - RunLevelTables.RUN_BITS)];
             window <<= run & 7;
@@ -96,7 +97,7 @@ final class CoefficientReader {
                 int swapped = (key ^ before) & (before | 15) - key >> 31;
                 scan[place - 1] = before ^ swapped;
                 scan[place] = key ^ swapped;
-                coefficients[at + (key & 15)] = ((value ^ sign) - sign) * factor;
+                coefficients[at + (key & 15)] = value * factor;
                 count++;
                 if (next == 0) {
                     break;
@@ -124,21 +125,18 @@ final class CoefficientReader {
                     }
                     table = place == 14 ? RunLevelTables.INDEX_AT_14 : RunLevelTables.INDEX_AT_15;
                 }
-                wide = RunLevelTables.INDEX[table + (int) (window >>> 64 - RunLevelTables.INDEX_BITS)];
-                entry = (int) wide;
-                window <<= entry & 15;
-                valid -= entry & 15;
-                long lanes = wide >> RunLevelTables.LANES;
-                indexSum0 += lanes & continued - 1L;
-                indexSum1 += lanes & -(long) continued;
-                next = entry >> RunLevelTables.NEXT & 3;
+                long symbol = RunLevelTables.INDEX[table + (int) (window >>> 64 - RunLevelTables.INDEX_BITS)];
+                window <<= symbol;
+                valid -= (int) symbol & 15;
+                sum += symbol;
+                next = (int) (symbol >>> RunLevelTables.NEXT) & 3;
                 continued &= next;
-                value = entry >> RunLevelTables.VALUE & 31;
-                sign = entry << 31 - RunLevelTables.SIGN >> 31;
-                if (value == 0) {
+                value = (int) (symbol >> RunLevelTables.VALUE);
+                if ((value & RunLevelTables.HAS_VALUE) == 0) {
+                    sign = value >> 31;
                     wide = RunLevelTables.LEVEL[
                             level + (-continued & levelStep) + (int) (window >>> 64 - RunLevelTables.LEVEL_BITS)];
-                    levelSums += (wide >> 32) << (continued << 5);
+                    sum += (wide >> 32) << RunLevelTables.LEVEL_LANES + RunLevelTables.LANE_BITS * continued;
                     value = (int) wide >> 8;
                     window <<= (int) wide;
                     valid -= (int) wide & 0xFF;
@@ -151,13 +149,16 @@ final class CoefficientReader {
                         valid = in.valid;
                         position = in.position;
                     }
+                    value = (value ^ sign) - sign;
                 }
             }
+            lowSums += BlockCodes.lowLanes(sum);
+            highSums += BlockCodes.highLanes(sum);
         }
         in.window = window;
         in.valid = valid;
         in.moveTo(position);
-        codes.add(firstSum, indexSum0, indexSum1, levelSums);
+        codes.add(firstSum, lowSums, highSums, Integer.bitCount(pattern));
         return count;
     }
 

@@ -9,15 +9,19 @@ package io.github.czi4j.codec.jpegxr;
  * sign, 14–15 what follows, 16 whether the first coefficient follows without a run. Levels: bits 8–15 the level, 0 for the
  * escape.
  *
- * <p>Entries of {@link #INDEX}: bits 0–3 length, sign and level included, 4–8 the level, 0 where it follows, 9 sign,
- * 10–11 what follows; above four lanes of 13 bits that add to the discriminants: index low and high, first and second
- * level code.
+ * <p>Entries of {@link #INDEX}: bits 0–3 length, sign and level included, 4–7 free, so that as many entries as a block can
+ * have may be added up; 8–55 six lanes of eight bits that add to the discriminants: low and high of the first index code, of
+ * the second, first and second level code; 56–57 what follows; 58–63 the level with its sign, 0 or {@value #NEGATIVE} where
+ * it follows.
  */
 final class RunLevelTables {
     static final int FIRST_BITS = 9;
     static final int INDEX_BITS = 9;
-    static final int LANE_BITS = 13;
-    static final int LANES = 12;
+    static final int LANE_BITS = 8;
+    static final int LANES = 8;
+    /** Lanes of the level codes. */
+    static final int LEVEL_LANES = LANES + 4 * LANE_BITS;
+
     static final int LEVEL_BITS = 8;
     static final int RUN_BITS = 7;
 
@@ -26,9 +30,12 @@ final class RunLevelTables {
     static final int FIRST_NEXT = 14;
     static final int NO_RUN = 16;
 
-    static final int VALUE = 4;
-    static final int SIGN = 9;
-    static final int NEXT = 10;
+    static final int NEXT = 56;
+    static final int VALUE = 58;
+    /** Level field of a negative level that follows. */
+    static final int NEGATIVE = -32;
+    /** Bits of the level field that are 0 where the level follows. */
+    static final int HAS_VALUE = 31;
 
     /** By table number of family 12. */
     static final long[] FIRST = new long[5 << FIRST_BITS];
@@ -118,32 +125,41 @@ final class RunLevelTables {
 
     private static long index(int entry, int bits, boolean isContinued, int level0, int level1) {
         int symbol = entry >> 4 & 15;
-        long result = plainIndex(symbol, bits, entry & 15);
+        int length = (entry & 15) + 1;
+        boolean isNegative = (bits >> INDEX_BITS - length & 1) != 0;
         long lanes = (byte) (entry >> 16) + ((long) (entry >> 24) << LANE_BITS);
+        if (isContinued) {
+            lanes <<= 2 * LANE_BITS;
+        }
+        int value = 1;
         if ((symbol & 1) != 0) {
             // The level's code is the second only as long as there is no zero.
             boolean isSecond = isContinued && (symbol >> 1 & 1) != 0;
-            int taken = (entry & 15) + 1;
-            int rest = INDEX_BITS - taken;
+            int rest = INDEX_BITS - length;
             int peek = (bits & (1 << rest) - 1)
                     << LEVEL_BITS - Math.min(rest, LEVEL_BITS)
                     >> Math.max(0, rest - LEVEL_BITS);
             long level = LEVEL[(isSecond ? level1 : level0) << LEVEL_BITS | peek];
-            int length = (int) level & 0xFF;
-            int value = (int) level >> 8;
-            if (value != 0 && length <= rest) {
-                result += length | value << VALUE;
-                lanes += level >> 32 << 2 * LANE_BITS + (isSecond ? LANE_BITS : 0);
+            value = 0;
+            if ((level >> 8 & 0xFF) != 0 && (level & 0xFF) <= rest) {
+                value = (int) (level >> 8 & 0xFF);
+                length += (int) (level & 0xFF);
+                lanes += level >> 32 << (isSecond ? 5 : 4) * LANE_BITS;
             }
         }
-        return result | lanes << LANES;
+        return index(length, lanes, symbol, value, isNegative);
     }
 
-    /** An index whose level, if it is above 1, follows. */
+    /** An index without discriminants whose level, if it is above 1, follows. */
     private static long plainIndex(int symbol, int bits, int length) {
-        int sign = bits >> INDEX_BITS - 1 - length & 1;
-        int value = 1 - (symbol & 1);
-        return symbol >> 1 << NEXT | sign << SIGN | value << VALUE | length + 1;
+        boolean isNegative = (bits >> INDEX_BITS - 1 - length & 1) != 0;
+        return index(length + 1, 0, symbol, 1 - (symbol & 1), isNegative);
+    }
+
+    private static long index(int length, long lanes, int symbol, int value, boolean isNegative) {
+        int field = !isNegative ? value : value == 0 ? NEGATIVE : -value;
+        long deltas = lanes << LANES & (1L << NEXT) - 1;
+        return (long) field << VALUE | (long) (symbol >> 1) << NEXT | deltas | length;
     }
 
     private static int extra(int bits, int rest, int count) {
