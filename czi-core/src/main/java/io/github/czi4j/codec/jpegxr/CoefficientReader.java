@@ -17,6 +17,7 @@ final class CoefficientReader {
      * @param start of the component's blocks, 16 places each
      * @param pattern a bit for each coded block
      * @param blockOfBit places of the blocks, by bit
+     * @param nonZero takes for each coded block, by bit, bit n where its coefficient n is not 0 now
      * @return how many coefficients there were
      */
     static int readBlocks(
@@ -27,8 +28,12 @@ final class CoefficientReader {
             int start,
             int pattern,
             byte[] blockOfBit,
-            int factor)
+            int factor,
+            int[] nonZero)
             throws JxrException {
+        if (pattern == 0) {
+            return 0;
+        }
         byte[] data = in.data;
         int end = in.end;
         int lastLoad = end - 8;
@@ -47,7 +52,9 @@ final class CoefficientReader {
         int count = 0;
 
         for (int rest = pattern; rest != 0; rest &= rest - 1) {
-            int at = start + (blockOfBit[Integer.numberOfTrailingZeros(rest)] << 4);
+            int block = Integer.numberOfTrailingZeros(rest);
+            int at = start + (blockOfBit[block] << 4);
+            int set = 0;
             long load = position <= lastLoad
                     ? (long) BitReader.LONG.get(data, position)
                     : BitReader.loadTail(data, position, end);
@@ -97,7 +104,10 @@ final class CoefficientReader {
                 int swapped = (key ^ before) & (before | 15) - key >> 31;
                 scan[place - 1] = before ^ swapped;
                 scan[place] = key ^ swapped;
-                coefficients[at + (key & 15)] = value * factor;
+                int coefficient = value * factor;
+                coefficients[at + (key & 15)] = coefficient;
+                // A product may overflow to 0.
+                set |= (coefficient | -coefficient) >>> 31 << (key & 15);
                 count++;
                 if (next == 0) {
                     break;
@@ -152,6 +162,7 @@ final class CoefficientReader {
                     value = (value ^ sign) - sign;
                 }
             }
+            nonZero[block] = set;
             lowSums += BlockCodes.lowLanes(sum);
             highSums += BlockCodes.highLanes(sum);
         }
@@ -169,15 +180,23 @@ final class CoefficientReader {
      * @param blockOfBit places of the blocks in their order
      * @param blocks their number
      * @param bits 1 to 15 for each coefficient
+     * @param nonZero coefficients of the blocks that are not 0, as {@link #readBlocks} gives them
      */
     static void readFlexbits(
-            BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+            BitReader in,
+            int[] coefficients,
+            int start,
+            byte[] blockOfBit,
+            int blocks,
+            int bits,
+            int factor,
+            int[] nonZero) {
         if (bits <= FlexbitTables.MAX_BITS) {
-            readNarrowFlexbits(in, coefficients, start, blockOfBit, blocks, bits, factor);
+            readNarrowFlexbits(in, coefficients, start, blockOfBit, blocks, bits, factor, nonZero);
             return;
         }
         if (bits <= FlexbitTables.MAX_PAIR_BITS) {
-            readFlexbitPairs(in, coefficients, start, blockOfBit, blocks, bits, factor);
+            readFlexbitPairs(in, coefficients, start, blockOfBit, blocks, bits, factor, nonZero);
             return;
         }
         byte[] data = in.data;
@@ -236,7 +255,14 @@ final class CoefficientReader {
 
     /** Up to three bits: a refill is enough for four look-ups of three coefficients, of which a block has five. */
     private static void readNarrowFlexbits(
-            BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+            BitReader in,
+            int[] coefficients,
+            int start,
+            byte[] blockOfBit,
+            int blocks,
+            int bits,
+            int factor,
+            int[] nonZero) {
         byte[] data = in.data;
         int end = in.end;
         int lastLoad = end - 8;
@@ -248,33 +274,37 @@ final class CoefficientReader {
         int shift = 64 - peek;
         for (int b = 0; b < blocks; b++) {
             int n = start + (blockOfBit[b] << 4) + 1;
+            int set = nonZero[b];
             long load = position <= lastLoad
                     ? (long) BitReader.LONG.get(data, position)
                     : BitReader.loadTail(data, position, end);
             window |= load >>> valid;
             position += 63 - valid >> 3;
             valid |= 56;
-            int first = table[zeros(coefficients, n) << peek | (int) (window >>> shift)];
+            int first = table[(set >> 1 & 7) << peek | (int) (window >>> shift)];
             window <<= first & 15;
-            int second = table[zeros(coefficients, n + 3) << peek | (int) (window >>> shift)];
+            int second = table[(set >> 4 & 7) << peek | (int) (window >>> shift)];
             window <<= second & 15;
-            int third = table[zeros(coefficients, n + 6) << peek | (int) (window >>> shift)];
+            int third = table[(set >> 7 & 7) << peek | (int) (window >>> shift)];
             window <<= third & 15;
-            int fourth = table[zeros(coefficients, n + 9) << peek | (int) (window >>> shift)];
+            int fourth = table[(set >> 10 & 7) << peek | (int) (window >>> shift)];
             window <<= fourth & 15;
-            valid -= (first & 15) + (second & 15) + (third & 15) + (fourth & 15);
+            int used = (first & 15) + (second & 15) + (third & 15) + (fourth & 15);
             refine(coefficients, n, first, factor);
             refine(coefficients, n + 3, second, factor);
             refine(coefficients, n + 6, third, factor);
             refine(coefficients, n + 9, fourth, factor);
 
-            load = position <= lastLoad
-                    ? (long) BitReader.LONG.get(data, position)
-                    : BitReader.loadTail(data, position, end);
-            window |= load >>> valid;
-            position += 63 - valid >> 3;
-            valid |= 56;
-            int fifth = table[zeros(coefficients, n + 12) << peek | (int) (window >>> shift)];
+            valid -= used;
+            if (bits == FlexbitTables.MAX_BITS) {
+                load = position <= lastLoad
+                        ? (long) BitReader.LONG.get(data, position)
+                        : BitReader.loadTail(data, position, end);
+                window |= load >>> valid;
+                position += 63 - valid >> 3;
+                valid |= 56;
+            }
+            int fifth = table[(set >> 13 & 7) << peek | (int) (window >>> shift)];
             window <<= fifth & 15;
             valid -= fifth & 15;
             refine(coefficients, n + 12, fifth, factor);
@@ -282,14 +312,6 @@ final class CoefficientReader {
         in.window = window;
         in.valid = valid;
         in.moveTo(position);
-    }
-
-    /** Which of three coefficients are 0, the first in the highest bit. */
-    private static int zeros(int[] coefficients, int n) {
-        int value0 = coefficients[n];
-        int value1 = coefficients[n + 1];
-        int value2 = coefficients[n + 2];
-        return ~((value0 | -value0) >> 31) & 4 | ~((value1 | -value1) >> 31) & 2 | ~((value2 | -value2) >> 31) & 1;
     }
 
     /** Takes what a look-up says of three coefficients. */
@@ -306,7 +328,14 @@ final class CoefficientReader {
     }
 
     private static void readFlexbitPairs(
-            BitReader in, int[] coefficients, int start, byte[] blockOfBit, int blocks, int bits, int factor) {
+            BitReader in,
+            int[] coefficients,
+            int start,
+            byte[] blockOfBit,
+            int blocks,
+            int bits,
+            int factor,
+            int[] nonZero) {
         byte[] data = in.data;
         int end = in.end;
         int lastLoad = end - 8;
@@ -315,30 +344,30 @@ final class CoefficientReader {
         int valid = in.valid;
         char[] table = FlexbitTables.PAIRS[bits];
         int peek = 2 * (bits + 1);
-        int zero0 = 2 << peek;
-        int zero1 = 1 << peek;
         for (int b = 0; b < blocks; b++) {
             int at = start + (blockOfBit[b] << 4);
-            for (int n = at + 1; n < at + 15; n += 2) {
+            int set = nonZero[b] >> 1;
+            for (int first = at + 1; first < at + 15; first += 8) {
                 long load = position <= lastLoad
                         ? (long) BitReader.LONG.get(data, position)
                         : BitReader.loadTail(data, position, end);
                 window |= load >>> valid;
                 position += 63 - valid >> 3;
                 valid |= 56;
-
-                int value0 = coefficients[n];
-                int value1 = coefficients[n + 1];
-                int zeros = ~((value0 | -value0) >> 31) & zero0 | ~((value1 | -value1) >> 31) & zero1;
-                int entry = table[zeros | (int) (window >>> 64 - peek)];
-                window <<= entry & 15;
-                valid -= entry & 15;
-                int sign0 = value0 >> 31;
-                int sign1 = value1 >> 31;
-                coefficients[n] = value0 + (((entry << 22 >> 26) * factor ^ sign0) - sign0);
-                coefficients[n + 1] = value1 + (((entry << 16 >> 26) * factor ^ sign1) - sign1);
+                for (int n = first; n < Math.min(first + 8, at + 15); n += 2) {
+                    int value0 = coefficients[n];
+                    int value1 = coefficients[n + 1];
+                    int entry = table[(set & 3) << peek | (int) (window >>> 64 - peek)];
+                    set >>= 2;
+                    window <<= entry & 15;
+                    valid -= entry & 15;
+                    int sign0 = value0 >> 31;
+                    int sign1 = value1 >> 31;
+                    coefficients[n] = value0 + (((entry << 22 >> 26) * factor ^ sign0) - sign0);
+                    coefficients[n + 1] = value1 + (((entry << 16 >> 26) * factor ^ sign1) - sign1);
+                }
             }
-            // The last alone: at least 44 bits are left of the refill.
+            // The last alone: at least 20 bits are left of the refill.
             int value = coefficients[at + 15];
             int field = (int) (window >>> 64 - bits);
             window <<= bits;

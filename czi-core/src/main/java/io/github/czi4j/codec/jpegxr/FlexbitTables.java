@@ -1,8 +1,8 @@
 package io.github.czi4j.codec.jpegxr;
 
 /**
- * Three flexbits of one width up to {@value #MAX_BITS} at once (sheet §5.10), by which of the three coefficients are 0 and
- * by the next bits of the stream.
+ * Three flexbits of one width up to {@value #MAX_BITS} at once (sheet §5.10), by which of the three coefficients are not 0
+ * and by the next bits of the stream.
  *
  * <p>Entries: bits 0–3 how many bits they take, then four bits with a sign for each: what a coefficient becomes that is 0,
  * or how much the magnitude of another grows.
@@ -10,7 +10,7 @@ package io.github.czi4j.codec.jpegxr;
 final class FlexbitTables {
     static final int MAX_BITS = 3;
 
-    /** By width; index: first, second and third coefficient 0, then three times width + 1 bits of the stream. */
+    /** By width; index: bit k where coefficient k is not 0, below it three times width + 1 bits of the stream. */
     static final char[][] TABLES = new char[MAX_BITS + 1][];
 
     static {
@@ -28,7 +28,7 @@ final class FlexbitTables {
     static final int MAX_PAIR_BITS = 5;
 
     /**
-     * Two at once, by width; index: first and second coefficient 0, then twice width + 1 bits. Entries: bits 0–3 how many
+     * Two at once, by width; index: as above, with twice width + 1 bits of the stream. Entries: bits 0–3 how many
      * bits they take, then six bits with a sign for each.
      */
     static final char[][] PAIRS = new char[MAX_PAIR_BITS + 1][];
@@ -46,13 +46,13 @@ final class FlexbitTables {
 
     private FlexbitTables() {}
 
-    private static int entry(int fields, int width, int zeros, int stream, int bits, int peek) {
+    private static int entry(int fields, int width, int nonZero, int stream, int bits, int peek) {
         int rest = peek;
         int entry = 0;
         for (int k = 0; k < fields; k++) {
             rest -= bits;
             int value = stream >> rest & (1 << bits) - 1;
-            if (value != 0 && (zeros >> fields - 1 - k & 1) != 0) {
+            if (value != 0 && (nonZero >> k & 1) == 0) {
                 rest--;
                 value = (stream >> rest & 1) != 0 ? -value : value;
             }

@@ -18,6 +18,9 @@ final class HighpassReader {
     /** Coefficients met in a macroblock, of luma and of chroma. */
     private final int[] counts = new int[2];
 
+    /** Coefficients of a component of a macroblock that are not 0 before the flexbits, by block. */
+    private final int[] nonZero = new int[16];
+
     private int trimFlexbits;
 
     HighpassReader(PlaneBuffer buffer, EntropyContext context, TileQuantisers quantisers) {
@@ -64,18 +67,21 @@ final class HighpassReader {
                 // One stream: the flexbits of a block follow its coefficients.
                 for (int b = 0; b < blocks; b++) {
                     int at = start + order[b] * 16;
-                    if ((pattern >> b & 1) != 0) {
-                        counts[chroma] += CoefficientReader.readBlocks(
-                                in, codes, scan.entries, coefficients, at, 1, RASTER, step << bits);
-                    }
-                    CoefficientReader.readFlexbits(in, coefficients, at, RASTER, 1, flexbitCount, step << trimFlexbits);
+                    nonZero[0] = 0;
+                    counts[chroma] += CoefficientReader.readBlocks(
+                            in, codes, scan.entries, coefficients, at, pattern >> b & 1, RASTER, step << bits, nonZero);
+                    CoefficientReader.readFlexbits(
+                            in, coefficients, at, RASTER, 1, flexbitCount, step << trimFlexbits, nonZero);
                 }
             } else {
+                if (flexbitCount > 0) {
+                    Arrays.fill(nonZero, 0);
+                }
                 counts[chroma] += CoefficientReader.readBlocks(
-                        in, codes, scan.entries, coefficients, start, pattern, order, step << bits);
+                        in, codes, scan.entries, coefficients, start, pattern, order, step << bits, nonZero);
                 if (flexbitCount > 0) {
                     CoefficientReader.readFlexbits(
-                            flexbits, coefficients, start, order, blocks, flexbitCount, step << trimFlexbits);
+                            flexbits, coefficients, start, order, blocks, flexbitCount, step << trimFlexbits, nonZero);
                 }
             }
             predict(c, start, mode);
@@ -108,17 +114,15 @@ final class HighpassReader {
         int down = plane.blocksDown(component);
         int[] coefficients = buffer.highpass[component];
         if (mode == LowpassPrediction.FROM_TOP) {
-            for (int block = across; block < across * down; block++) {
-                int at = start + block * 16;
-                int from = at - across * 16;
+            for (int at = start + 16 * across; at < start + 16 * across * down; at += 16) {
+                int from = at - 16 * across;
                 coefficients[at + 4] += coefficients[from + 4];
                 coefficients[at + 8] += coefficients[from + 8];
                 coefficients[at + 12] += coefficients[from + 12];
             }
         } else {
-            for (int block = 0; block < across * down; block++) {
-                if (block % across != 0) {
-                    int at = start + block * 16;
+            for (int row = start; row < start + 16 * across * down; row += 16 * across) {
+                for (int at = row + 16; at < row + 16 * across; at += 16) {
                     int from = at - 16;
                     coefficients[at + 1] += coefficients[from + 1];
                     coefficients[at + 2] += coefficients[from + 2];

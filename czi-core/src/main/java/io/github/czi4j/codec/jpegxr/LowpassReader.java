@@ -23,6 +23,7 @@ final class LowpassReader {
 
     private final int[] levels = new int[32];
     private final int[] chroma = new int[32];
+    private final int[] nonZero = new int[1];
 
     LowpassReader(PlaneBuffer buffer, EntropyContext context) {
         this.buffer = buffer;
@@ -45,19 +46,19 @@ final class LowpassReader {
                 continue;
             }
             int[] values = buffer.predicted[i];
-            if ((pattern >> i & 1) != 0) {
-                counts[kind] += CoefficientReader.readBlocks(
-                        in,
-                        context.lowpassBlocks[kind],
-                        context.lowpassScan.entries,
-                        values,
-                        at,
-                        1,
-                        FIRST_BLOCK,
-                        1 << bits);
-            }
+            nonZero[0] = 0;
+            counts[kind] += CoefficientReader.readBlocks(
+                    in,
+                    context.lowpassBlocks[kind],
+                    context.lowpassScan.entries,
+                    values,
+                    at,
+                    pattern >> i & 1,
+                    FIRST_BLOCK,
+                    1 << bits,
+                    nonZero);
             if (bits > 0) {
-                CoefficientReader.readFlexbits(in, values, at, FIRST_BLOCK, 1, bits, 1);
+                CoefficientReader.readFlexbits(in, values, at, FIRST_BLOCK, 1, bits, 1, nonZero);
             }
         }
         context.lowpassModel.update(counts[0], counts[1]);
