@@ -38,6 +38,7 @@ public class JpegXrStageBenchmark {
     private PlaneBuffer entropyBuffer;
     private PlaneBuffer whole;
     private int[][] blockDcs;
+    private BlockRow macroblocks;
     private BlockRow[] above;
     private BlockRow[] current;
     private RowOutput output;
@@ -62,6 +63,7 @@ public class JpegXrStageBenchmark {
         stream.read(extent, PlaneHeader.MAX_BANDS, whole, null, row -> {});
         int blocks = 4 * extent.columns();
         blockDcs = new int[plane.components][4 * blocks];
+        macroblocks = new BlockRow(extent.columns());
         above = new BlockRow[plane.components];
         current = new BlockRow[plane.components];
         for (int c = 0; c < plane.components; c++) {
@@ -81,6 +83,7 @@ public class JpegXrStageBenchmark {
     /** Bits to coefficients, predicted and dequantised. */
     @Benchmark
     public int entropy() throws JxrException {
+        entropyBuffer = new PlaneBuffer(stream.primary(), extent.columns(), extent.rows(), 1, entropyBuffer);
         stream().read(extent, PlaneHeader.MAX_BANDS, entropyBuffer, null, row -> {});
         return entropyBuffer.highpass[0][1];
     }
@@ -90,15 +93,16 @@ public class JpegXrStageBenchmark {
     public int transform() {
         for (int row = 0; row < extent.rows(); row++) {
             for (int c = 0; c < blockDcs.length; c++) {
-                InverseTransform.macroblockLevel(whole, c, row, blockDcs[c], 0);
+                macroblocks.gatherLowpass(whole.lowpass[c], row * extent.columns() * 16);
+                macroblocks.transform();
+                macroblocks.scatter(blockDcs[c], 0, 1);
             }
             for (int r = 0; r < 4; r++) {
                 for (int c = 0; c < blockDcs.length; c++) {
                     int blocks = current[c].blocks();
                     int start = whole.highpassStart(0, row, 16);
                     int[] highpass = whole.highpass[c];
-                    current[c].gather(
-                            blockDcs[c], r * blocks, highpass, start, r, whole.blockMask[c], row * extent.columns());
+                    current[c].gather(blockDcs[c], r * blocks, highpass, start, r);
                     current[c].transform();
                     current[c].shiftRightHalves();
                     if (row + r > 0) {

@@ -1,11 +1,25 @@
 package io.github.czi4j.codec.jpegxr;
 
-/** The coded block patterns of the highpass of one plane in one tile, CBPHP: reading and prediction (sheet §5.9). */
+import java.util.function.ToIntBiFunction;
+
+/**
+ * The coded block patterns of the highpass of one plane in one tile, CBPHP: reading and prediction (sheet §5.9). What follows
+ * a symbol of an adaptive code is looked up in tables, which are made by reading it plainly from all bits there can be.
+ */
 final class BlockPatterns {
     private static final int[] PATTERN_LENGTH = {0, 2, 1, 2, 2, 0};
     private static final int[] PATTERN_OFFSET = {0, 4, 2, 8, 12, 1};
     private static final int[] PATTERN = {0, 15, 3, 12, 1, 2, 4, 8, 5, 6, 9, 10, 7, 11, 13, 14};
     private static final int[] CHROMA_SHIFT_422 = {0, 1, 4, 5};
+
+    /** Bits that follow a symbol at most. */
+    private static final int TAIL_BITS = 6;
+    /** By the symbol for the number of groups. */
+    private static final int[] GROUPS = tails(5, BlockPatterns::readGroups);
+    /** By the symbol of a group: its pattern, and above it which of U and V have one too. */
+    private static final int[] GROUP = tails(9, BlockPatterns::readGroup);
+    /** Patterns of U or V without subsampling. */
+    private static final int[] CHROMA = tails(1, (symbol, in) -> readChromaGroup(in));
 
     private final PlaneBuffer buffer;
     private final PlaneHeader plane;
@@ -44,30 +58,15 @@ final class BlockPatterns {
     }
 
     private void readPattern(BitReader in, int component) {
-        int groups = switch (context.numCbp.read(in)) {
-            case 0 -> 0;
-            case 1 -> 1 << in.bits(2);
-            case 2 -> readPair(in);
-            case 3 -> 15 ^ 1 << in.bits(2);
-            default -> 15;
-        };
+        int groups = lookUp(in, GROUPS, context.numCbp.read(in));
         for (int group = 0; group < 4; group++) {
             if ((groups >> group & 1) == 0) {
                 continue;
             }
-            int value = context.blockCbp.read(in) + 1;
-            int chroma = 0;
-            if (value >= 6) {
-                chroma = in.flag() ? 1 : in.flag() ? 2 : 3;
-                if (value == 9) {
-                    value = in.flag() ? 9 : in.flag() ? 10 : 11;
-                }
-                value -= 6;
-            }
-            int code = PATTERN_OFFSET[value] + in.bits(PATTERN_LENGTH[value]);
-            diff[component] |= PATTERN[code] << 4 * group;
-            for (int c = 1; c <= 2; c++) {
-                if ((chroma >> c - 1 & 1) != 0) {
+            int pattern = lookUp(in, GROUP, context.blockCbp.read(in));
+            diff[component] |= (pattern & 15) << 4 * group;
+            for (int c = 1; pattern >> 3 + c != 0; c++) {
+                if ((pattern >> 3 + c & 1) != 0) {
                     diff[c] |= readChromaPattern(in, group);
                 }
             }
@@ -82,13 +81,58 @@ final class BlockPatterns {
             int pattern = in.flag() ? 1 : in.flag() ? 4 : 5;
             return pattern << CHROMA_SHIFT_422[group];
         }
-        int pattern = switch (VlcTable.read(in, VlcTable.T4)) {
+        return lookUp(in, CHROMA, 0) << 4 * group;
+    }
+
+    /** Tables of what follows each symbol, one behind the other; entries: bits 0–3 length, above the value. */
+    private static int[] tails(int symbols, ToIntBiFunction<Integer, BitReader> plain) {
+        int[] tables = new int[symbols << TAIL_BITS];
+        for (int i = 0; i < tables.length; i++) {
+            byte[] bits = {(byte) (i << 8 - TAIL_BITS)};
+            BitReader in = new BitReader(bits, 0, 1);
+            int value = plain.applyAsInt(i >> TAIL_BITS, in);
+            tables[i] = value << 4 | in.position * 8 - in.valid;
+        }
+        return tables;
+    }
+
+    private static int lookUp(BitReader in, int[] tables, int symbol) {
+        int entry = tables[symbol << TAIL_BITS | in.peek8() >> 8 - TAIL_BITS];
+        in.skip(entry & 15);
+        return entry >> 4;
+    }
+
+    private static int readGroups(int symbol, BitReader in) {
+        return switch (symbol) {
+            case 0 -> 0;
+            case 1 -> 1 << in.bits(2);
+            case 2 -> readPair(in);
+            case 3 -> 15 ^ 1 << in.bits(2);
+            default -> 15;
+        };
+    }
+
+    private static int readGroup(int symbol, BitReader in) {
+        int value = symbol + 1;
+        int chroma = 0;
+        if (value >= 6) {
+            chroma = in.flag() ? 1 : in.flag() ? 2 : 3;
+            if (value == 9) {
+                value = in.flag() ? 9 : in.flag() ? 10 : 11;
+            }
+            value -= 6;
+        }
+        int code = PATTERN_OFFSET[value] + in.bits(PATTERN_LENGTH[value]);
+        return PATTERN[code] | chroma << 4;
+    }
+
+    private static int readChromaGroup(BitReader in) {
+        return switch (VlcTable.read(in, VlcTable.T4)) {
             case 0 -> 1 << in.bits(2);
             case 1 -> readPair(in);
             case 2 -> 15 ^ 1 << in.bits(2);
             default -> 15;
         };
-        return pattern << 4 * group;
     }
 
     private static int readPair(BitReader in) {

@@ -2,7 +2,6 @@ package io.github.czi4j.codec.jpegxr;
 
 import io.github.czi4j.codec.jpegxr.Lifting.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -106,35 +105,52 @@ final class BlockRow {
      * @param highpass 16 coefficients a block, 16 blocks a macroblock
      * @param start of the macroblock row
      * @param row of blocks in it
-     * @param masks by macroblock, a bit for each block in raster order that may have coefficients other than 0
-     * @param firstMask of the macroblock row
      */
-    void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row, short[] masks, int firstMask) {
+    void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row) {
         System.arraycopy(blockDcs, dcStart, arrays[0], 0, blocks);
-        int count = 0;
-        for (int m = firstMask; m < firstMask + blocks / 4; m++) {
-            count += Integer.bitCount(masks[m] >> 4 * row & 15);
+        int columns = blocks / 4;
+        int at = start + (row << 6);
+        int[][] x = arrays;
+        gather(highpass, at + 1, columns, x[1], x[2], x[3], x[4], x[5]);
+        gather(highpass, at + 6, columns, x[6], x[7], x[8], x[9], x[10]);
+        gather(highpass, at + 11, columns, x[11], x[12], x[13], x[14], x[15]);
+    }
+
+    /** Takes macroblocks as blocks: 16 coefficients of the lowpass each, from an index on. */
+    void gatherLowpass(int[] lowpass, int start) {
+        for (int n = 0; n < 16; n += 4) {
+            gatherLowpass(lowpass, start + n, blocks, arrays[n], arrays[n + 1], arrays[n + 2], arrays[n + 3]);
         }
-        if (2 * count > blocks) {
-            int columns = blocks / 4;
-            int at = start + (row << 6);
-            int[][] x = arrays;
-            gather(highpass, at + 1, columns, x[1], x[2], x[3], x[4], x[5]);
-            gather(highpass, at + 6, columns, x[6], x[7], x[8], x[9], x[10]);
-            gather(highpass, at + 11, columns, x[11], x[12], x[13], x[14], x[15]);
-            return;
+    }
+
+    private static void gatherLowpass(int[] from, int start, int blocks, int[] a, int[] b, int[] c, int[] d) {
+        for (int m = 0; m < blocks; m++) {
+            int at = start + 16 * m;
+            a[m] = from[at];
+            b[m] = from[at + 1];
+            c[m] = from[at + 2];
+            d[m] = from[at + 3];
         }
-        for (int n = 1; n < 16; n++) {
-            Arrays.fill(arrays[n], 0, blocks, 0);
+    }
+
+    /** Puts the samples into four rows, each of as many places as it has samples. */
+    void scatter(int[] rows, int start, int factor) {
+        for (int r = 0; r < 4; r++) {
+            scatter(samples(r), rows, start + 4 * blocks * r, blocks, factor);
         }
-        for (int m = 0; m < blocks / 4; m++) {
-            for (int rest = masks[firstMask + m] >> 4 * row & 15; rest != 0; rest &= rest - 1) {
-                int column = Integer.numberOfTrailingZeros(rest);
-                int at = start + (m << 8) + (row << 6) + (column << 4);
-                for (int n = 1; n < 16; n++) {
-                    arrays[n][4 * m + column] = highpass[at + n];
-                }
-            }
+    }
+
+    private static void scatter(int[][] samples, int[] rows, int start, int blocks, int factor) {
+        int[] a = samples[0];
+        int[] b = samples[1];
+        int[] c = samples[2];
+        int[] d = samples[3];
+        for (int m = 0; m < blocks; m++) {
+            int at = start + 4 * m;
+            rows[at] = a[m] * factor;
+            rows[at + 1] = b[m] * factor;
+            rows[at + 2] = c[m] * factor;
+            rows[at + 3] = d[m] * factor;
         }
     }
 

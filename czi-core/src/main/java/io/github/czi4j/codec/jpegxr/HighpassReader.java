@@ -85,25 +85,8 @@ final class HighpassReader {
                 }
             }
             predict(c, start, mode);
-            if (blocks == 16) {
-                buffer.blockMask[c][macroblock] = (short) (flexbitCount > 0 ? 0xFFFF : blockMask(pattern, mode));
-            }
         }
         context.highpassModel.update(counts[0], counts[1]);
-    }
-
-    /** Blocks in raster order that have coefficients, or get some by prediction. */
-    private static int blockMask(int pattern, int mode) {
-        // The middle two of each four pairs of bits change places.
-        int mask = pattern & 0xC3C3 | (pattern & 0x0C0C) << 2 | (pattern & 0x3030) >> 2;
-        if (mode == LowpassPrediction.FROM_TOP) {
-            mask |= mask << 4;
-            mask |= mask << 8;
-        } else if (mode == LowpassPrediction.FROM_LEFT) {
-            mask |= mask << 1 & 0xEEEE;
-            mask |= mask << 2 & 0xCCCC;
-        }
-        return mask & 0xFFFF;
     }
 
     private void predict(int component, int start, int mode) {

@@ -1,7 +1,5 @@
 package io.github.czi4j.codec.jpegxr;
 
-import java.util.Arrays;
-
 /** Reads the macroblocks of one plane in one tile, band by band (sheet §5.6–5.10). */
 final class MacroblockReader {
     private final PlaneBuffer buffer;
@@ -142,7 +140,6 @@ final class MacroblockReader {
             if (value != 0 && in.flag()) {
                 value = -value;
             }
-            Arrays.fill(buffer.predicted[i], at, at + 16, 0);
             buffer.predicted[i][at] = value;
         }
         context.dcModel.update(lumaCount, chromaCount);

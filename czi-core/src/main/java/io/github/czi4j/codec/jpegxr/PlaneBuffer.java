@@ -10,7 +10,7 @@ final class PlaneBuffer {
     final int columns;
     final int rows;
 
-    /** Predicted DC and lowpass values before dequantisation, 16 a macroblock. */
+    /** Predicted DC and lowpass values before dequantisation, 16 a macroblock; 0 until they are read. */
     final int[][] predicted;
     /** The same dequantised. */
     final int[][] lowpass;
@@ -18,8 +18,6 @@ final class PlaneBuffer {
     final int[][] highpass;
     /** Coded block patterns by macroblock. */
     final int[][] cbp;
-    /** By macroblock, a bit for each block in raster order whose highpass may be other than 0. */
-    final short[][] blockMask;
     /** Highpass steps by macroblock, for the compensation of HD Photo. */
     final int[][] highpassStep;
     /** Lowpass set of each macroblock. */
@@ -50,13 +48,13 @@ final class PlaneBuffer {
             lowpass = previous.lowpass;
             highpass = previous.highpass;
             cbp = previous.cbp;
-            blockMask = previous.blockMask;
             highpassStep = previous.highpassStep;
             lowpassSet = previous.lowpassSet;
-            if (!header.hasHighpass()) {
-                // All else is written before it is read.
-                for (short[] masks : blockMask) {
-                    Arrays.fill(masks, (short) 0);
+            // All else is written before it is read.
+            for (int c = 0; c < header.components; c++) {
+                Arrays.fill(predicted[c], 0);
+                if (!header.hasHighpass()) {
+                    Arrays.fill(highpass[c], 0);
                 }
             }
             return;
@@ -67,7 +65,6 @@ final class PlaneBuffer {
         lowpass = new int[count][macroblocks * 16];
         highpass = new int[count][];
         cbp = new int[count][macroblocks];
-        blockMask = new short[count][macroblocks];
         highpassStep = new int[count][macroblocks];
         lowpassSet = new byte[macroblocks];
         for (int c = 0; c < count; c++) {

@@ -24,12 +24,15 @@ final class RowReconstruction {
 
     private final int[][] blockDcs;
     private final OverlapFilter[] dcFilters;
+    /** A row of macroblocks, whose lowpass is transformed as blocks are. */
+    private final BlockRow macroblocks;
+
     private BlockRow[] above;
     private BlockRow[] current;
     private int blockRow;
 
     /** What serves again for the next picture of the same size. */
-    record Buffers(PlaneBuffer plane, BlockRow[] above, BlockRow[] current, int[][] blockDcs) {}
+    record Buffers(PlaneBuffer plane, BlockRow[] above, BlockRow[] current, BlockRow macroblocks, int[][] blockDcs) {}
 
     /**
      * Prepares a picture.
@@ -67,6 +70,7 @@ final class RowReconstruction {
         blockDcs = isSameSize ? previous.blockDcs : new int[count][];
         dcFilters = new OverlapFilter[count];
         compensation = new int[count];
+        macroblocks = isSameSize ? previous.macroblocks : new BlockRow(extent.columns());
         for (int c = 0; c < count; c++) {
             if (!isSameSize) {
                 above[c] = new BlockRow(blocks);
@@ -81,7 +85,7 @@ final class RowReconstruction {
     }
 
     Buffers buffers() {
-        return new Buffers(buffer, above, current, blockDcs);
+        return new Buffers(buffer, above, current, macroblocks, blockDcs);
     }
 
     /** Whether a stream can go this way. */
@@ -153,7 +157,9 @@ final class RowReconstruction {
         }
         for (int c = 0; c < plane.components; c++) {
             int start = hasMacroblockWindows ? row * 4 * blocks : 0;
-            InverseTransform.macroblockLevel(buffer, c, row, blockDcs[c], start);
+            macroblocks.gatherLowpass(buffer.lowpass[c], row * extent.columns() * 16);
+            macroblocks.transform();
+            macroblocks.scatter(blockDcs[c], start, InverseTransform.scale(plane, c));
         }
         if (!hasMacroblockWindows) {
             blockRows(row);
@@ -178,14 +184,7 @@ final class RowReconstruction {
         for (int r = 0; r < 4; r++) {
             for (int c = 0; c < plane.components; c++) {
                 BlockRow row = current[c];
-                row.gather(
-                        blockDcs[c],
-                        dcStart + r * blocks,
-                        buffer.highpass[c],
-                        start,
-                        r,
-                        buffer.blockMask[c],
-                        macroblockRow * extent.columns());
+                row.gather(blockDcs[c], dcStart + r * blocks, buffer.highpass[c], start, r);
                 row.transform();
                 if (hasWindows) {
                     row.shiftRightHalves();
