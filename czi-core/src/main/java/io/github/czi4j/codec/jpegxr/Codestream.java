@@ -1,5 +1,8 @@
 package io.github.czi4j.codec.jpegxr;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** A codestream: headers, and tiles read into buffers (T.832 8, sheet §2–§4). */
 final class Codestream {
     /** A macroblock takes at least a bit, so more of them than this for each byte cannot be. */
@@ -77,13 +80,29 @@ final class Codestream {
      */
     void read(Extent extent, int bands, PlaneBuffer primaryBuffer, PlaneBuffer alphaBuffer, RowAction action)
             throws JxrException {
+        read(extent, bands, primaryBuffer, alphaBuffer, null, action);
+    }
+
+    /**
+     * The same with flexbits that are to be read by the action.
+     *
+     * @param deferred takes them before the action is called; null where they are read at once, as in spatial mode
+     */
+    void read(
+            Extent extent,
+            int bands,
+            PlaneBuffer primaryBuffer,
+            PlaneBuffer alphaBuffer,
+            DeferredFlexbits deferred,
+            RowAction action)
+            throws JxrException {
         int[] columns = image.tileColumns();
         int[] rows = image.tileRows();
         int across = columns.length - 1;
         TileReader[] tiles = new TileReader[across];
         for (int c = 0; c < across; c++) {
             if (columns[c] >= extent.left() && columns[c] < extent.right()) {
-                tiles[c] = new TileReader(image, packets, bands, primaryBuffer, alphaBuffer);
+                tiles[c] = new TileReader(image, packets, bands, primaryBuffer, alphaBuffer, deferred == null);
             }
         }
         for (int r = 0; r + 1 < rows.length; r++) {
@@ -96,6 +115,10 @@ final class Codestream {
                     tiles[c].begin(r * across + c, columns[c] - extent.left(), columns[c + 1] - extent.left(), top);
                 }
             }
+            DeferredFlexbits.Part[] flexbits = Arrays.stream(tiles)
+                    .filter(Objects::nonNull)
+                    .map(TileReader::flexbits)
+                    .toArray(DeferredFlexbits.Part[]::new);
             int bottom = Math.min(rows[r + 1], extent.bottom()) - extent.top();
             for (int row = top; row < bottom; row++) {
                 for (TileReader tile : tiles) {
@@ -103,11 +126,26 @@ final class Codestream {
                         isTruncated |= !tile.readRow(row);
                     }
                 }
-                if (isTruncated && !isLenient) {
-                    throw JxrException.corrupt(end, "the data end early, in macroblock row " + (row + extent.top()));
+                checkTruncation(row + extent.top());
+                if (deferred != null) {
+                    deferred.add(row, flexbits);
                 }
                 action.accept(row);
             }
+        }
+    }
+
+    private void checkTruncation(int row) throws JxrException {
+        if (isTruncated && !isLenient) {
+            throw JxrException.corrupt(end, "the data end early, in macroblock row " + row);
+        }
+    }
+
+    /** Takes what is known of flexbits that were deferred, when all have been read. */
+    void finish(Extent extent, DeferredFlexbits deferred) throws JxrException {
+        if (deferred.truncatedRow() >= 0) {
+            isTruncated = true;
+            checkTruncation(deferred.truncatedRow() + extent.top());
         }
     }
 

@@ -18,6 +18,7 @@ final class CoefficientReader {
      * @param pattern a bit for each coded block
      * @param blockOfBit places of the blocks, by bit
      * @param nonZero takes for each coded block, by bit, bit n where its coefficient n is not 0 now
+     * @param firstBlock place of bit 0 there
      * @return how many coefficients there were
      */
     static int readBlocks(
@@ -29,7 +30,8 @@ final class CoefficientReader {
             int pattern,
             byte[] blockOfBit,
             int factor,
-            int[] nonZero)
+            int[] nonZero,
+            int firstBlock)
             throws JxrException {
         if (pattern == 0) {
             return 0;
@@ -162,7 +164,7 @@ final class CoefficientReader {
                     value = (value ^ sign) - sign;
                 }
             }
-            nonZero[block] = set;
+            nonZero[firstBlock + block] = set;
             lowSums += BlockCodes.lowLanes(sum);
             highSums += BlockCodes.highLanes(sum);
         }
@@ -181,6 +183,7 @@ final class CoefficientReader {
      * @param blocks their number
      * @param bits 1 to 15 for each coefficient
      * @param nonZero coefficients of the blocks that are not 0, as {@link #readBlocks} gives them
+     * @param firstBlock place of the first block there
      */
     static void readFlexbits(
             BitReader in,
@@ -190,13 +193,14 @@ final class CoefficientReader {
             int blocks,
             int bits,
             int factor,
-            int[] nonZero) {
+            int[] nonZero,
+            int firstBlock) {
         if (bits <= FlexbitTables.MAX_BITS) {
-            readNarrowFlexbits(in, coefficients, start, blockOfBit, blocks, bits, factor, nonZero);
+            readNarrowFlexbits(in, coefficients, start, blockOfBit, blocks, bits, factor, nonZero, firstBlock);
             return;
         }
         if (bits <= FlexbitTables.MAX_PAIR_BITS) {
-            readFlexbitPairs(in, coefficients, start, blockOfBit, blocks, bits, factor, nonZero);
+            readFlexbitPairs(in, coefficients, start, blockOfBit, blocks, bits, factor, nonZero, firstBlock);
             return;
         }
         byte[] data = in.data;
@@ -262,7 +266,8 @@ final class CoefficientReader {
             int blocks,
             int bits,
             int factor,
-            int[] nonZero) {
+            int[] nonZero,
+            int firstBlock) {
         byte[] data = in.data;
         int end = in.end;
         int lastLoad = end - 8;
@@ -274,7 +279,7 @@ final class CoefficientReader {
         int shift = 64 - peek;
         for (int b = 0; b < blocks; b++) {
             int n = start + (blockOfBit[b] << 4) + 1;
-            int set = nonZero[b];
+            int set = nonZero[firstBlock + b];
             long load = position <= lastLoad
                     ? (long) BitReader.LONG.get(data, position)
                     : BitReader.loadTail(data, position, end);
@@ -335,7 +340,8 @@ final class CoefficientReader {
             int blocks,
             int bits,
             int factor,
-            int[] nonZero) {
+            int[] nonZero,
+            int firstBlock) {
         byte[] data = in.data;
         int end = in.end;
         int lastLoad = end - 8;
@@ -346,7 +352,7 @@ final class CoefficientReader {
         int peek = 2 * (bits + 1);
         for (int b = 0; b < blocks; b++) {
             int at = start + (blockOfBit[b] << 4);
-            int set = nonZero[b] >> 1;
+            int set = nonZero[firstBlock + b] >> 1;
             for (int first = at + 1; first < at + 15; first += 8) {
                 long load = position <= lastLoad
                         ? (long) BitReader.LONG.get(data, position)

@@ -56,9 +56,10 @@ final class LowpassReader {
                     pattern >> i & 1,
                     FIRST_BLOCK,
                     1 << bits,
-                    nonZero);
+                    nonZero,
+                    0);
             if (bits > 0) {
-                CoefficientReader.readFlexbits(in, values, at, FIRST_BLOCK, 1, bits, 1, nonZero);
+                CoefficientReader.readFlexbits(in, values, at, FIRST_BLOCK, 1, bits, 1, nonZero, 0);
             }
         }
         context.lowpassModel.update(counts[0], counts[1]);

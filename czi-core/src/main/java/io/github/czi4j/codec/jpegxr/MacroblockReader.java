@@ -23,8 +23,9 @@ final class MacroblockReader {
      *
      * @param bands how many are read: 1 DC, 2 lowpass, 3 or more all; only in frequency mode less than there are
      * @param isSpatial whether all bands stand in one packet
+     * @param isRefined false if somebody else does what {@link HighpassRefinement} does
      */
-    MacroblockReader(PlaneBuffer buffer, int bands, boolean isSpatial) {
+    MacroblockReader(PlaneBuffer buffer, int bands, boolean isSpatial, boolean isRefined) {
         this.buffer = buffer;
         this.plane = buffer.header;
         this.context = new EntropyContext(plane);
@@ -34,7 +35,7 @@ final class MacroblockReader {
         this.readsHighpass = plane.hasHighpass() && bands > 2;
         this.lowpass = new LowpassReader(buffer, context);
         this.prediction = new LowpassPrediction(buffer, quantisers, readsLowpass);
-        this.highpass = new HighpassReader(buffer, context, quantisers);
+        this.highpass = new HighpassReader(buffer, context, quantisers, isRefined);
     }
 
     /** What the headers of the tile say of its quantisers, to be read before the tile begins. */

@@ -16,6 +16,10 @@ final class PlaneBuffer {
     final int[][] lowpass;
     /** Dequantised highpass coefficients: 16 a block, blocks in raster order in the macroblock. */
     final int[][] highpass;
+    /** A bit for each highpass coefficient that is not 0 before the flexbits, by block, in the order of the pattern's bits. */
+    final int[][] nonZero;
+    /** What is left to be done with the highpass of a macroblock, for {@link HighpassRefinement}. */
+    final int[] refinement;
     /** Coded block patterns by macroblock. */
     final int[][] cbp;
     /** Highpass steps by macroblock, for the compensation of HD Photo. */
@@ -47,6 +51,8 @@ final class PlaneBuffer {
             predicted = previous.predicted;
             lowpass = previous.lowpass;
             highpass = previous.highpass;
+            nonZero = previous.nonZero;
+            refinement = previous.refinement;
             cbp = previous.cbp;
             highpassStep = previous.highpassStep;
             lowpassSet = previous.lowpassSet;
@@ -64,12 +70,15 @@ final class PlaneBuffer {
         predicted = new int[count][macroblocks * 16];
         lowpass = new int[count][macroblocks * 16];
         highpass = new int[count][];
+        nonZero = new int[count][];
+        refinement = new int[columns * highpassRows];
         cbp = new int[count][macroblocks];
         highpassStep = new int[count][macroblocks];
         lowpassSet = new byte[macroblocks];
         for (int c = 0; c < count; c++) {
             int blocks = header.blocksAcross(c) * header.blocksDown(c);
             highpass[c] = new int[columns * highpassRows * blocks * 16];
+            nonZero[c] = new int[columns * highpassRows * blocks];
         }
     }
 
@@ -84,7 +93,12 @@ final class PlaneBuffer {
 
     /** Where the highpass of a macroblock begins in a component of so many blocks a macroblock. */
     int highpassStart(int column, int row, int blocks) {
-        return (row % highpassRows * columns + column) * blocks * 16;
+        return highpassIndex(column, row) * blocks * 16;
+    }
+
+    /** Place of a macroblock among those whose highpass is held. */
+    int highpassIndex(int column, int row) {
+        return row % highpassRows * columns + column;
     }
 
     /** What the arrays of a plane take, without overflow. */
@@ -92,8 +106,8 @@ final class PlaneBuffer {
         long ints = 0;
         for (int c = 0; c < header.components; c++) {
             int blocks = header.blocksAcross(c) * header.blocksDown(c);
-            // Two of 16, highpass coefficients and later samples, and the block DCs.
-            ints += 2 * 16 + 2 * blocks * 16 + blocks + 2;
+            // Two of 16, highpass coefficients and later samples, the block DCs, and which coefficients are not 0.
+            ints += 2 * 16 + 2 * blocks * 16 + 2 * blocks + 3;
         }
         return ints * 4 * macroblocks;
     }

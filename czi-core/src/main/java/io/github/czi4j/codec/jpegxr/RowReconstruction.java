@@ -137,18 +137,34 @@ final class RowReconstruction {
     }
 
     private void decodeAssisted() throws JxrException {
-        RowPipeline pipeline = new RowPipeline(this::macroblockRow, RowPipeline.ROWS_AHEAD);
+        boolean isDeferred = stream.image().frequencyMode() && plane.hasHighpass();
+        DeferredFlexbits flexbits = isDeferred ? new DeferredFlexbits(buffer) : null;
+        RowPipeline pipeline = new RowPipeline(row -> refinedRow(flexbits, row), RowPipeline.ROWS_AHEAD);
         pipeline.start(assistant);
         boolean isWhole = false;
         try {
-            stream.read(extent, PlaneHeader.MAX_BANDS, buffer, null, row -> pipeline.read());
-            pipeline.finish();
+            try {
+                stream.read(extent, PlaneHeader.MAX_BANDS, buffer, null, flexbits, row -> pipeline.read());
+            } finally {
+                // If it ends early, flexbits of the rows before may be what is to be complained of first.
+                pipeline.finish();
+                if (isDeferred) {
+                    stream.finish(extent, flexbits);
+                }
+            }
             isWhole = true;
         } finally {
             if (!isWhole) {
                 pipeline.abort();
             }
         }
+    }
+
+    private void refinedRow(DeferredFlexbits flexbits, int row) {
+        if (flexbits != null) {
+            flexbits.read(row);
+        }
+        macroblockRow(row);
     }
 
     private void macroblockRow(int row) {

@@ -16,6 +16,7 @@ final class TileReader {
     private final BitReader[] packets = new BitReader[PlaneHeader.MAX_BANDS];
     private final MacroblockReader primary;
     private final MacroblockReader alpha;
+    private final boolean isRefined;
     private int left;
     private int right;
 
@@ -24,15 +25,23 @@ final class TileReader {
      *
      * @param bands how many are needed: 1 DC, 2 lowpass, 4 all; in spatial mode all are read anyhow
      * @param alphaBuffer null if there is no alpha plane
+     * @param isRefined false if somebody else reads the flexbits, which only frequency mode allows
      */
-    TileReader(ImageHeader image, PacketTable table, int bands, PlaneBuffer primaryBuffer, PlaneBuffer alphaBuffer) {
+    TileReader(
+            ImageHeader image,
+            PacketTable table,
+            int bands,
+            PlaneBuffer primaryBuffer,
+            PlaneBuffer alphaBuffer,
+            boolean isRefined) {
         this.image = image;
         this.table = table;
         this.plane = primaryBuffer.header;
         this.bands = image.frequencyMode() ? bands : PlaneHeader.MAX_BANDS;
         boolean isSpatial = !image.frequencyMode();
-        this.primary = new MacroblockReader(primaryBuffer, this.bands, isSpatial);
-        this.alpha = alphaBuffer == null ? null : new MacroblockReader(alphaBuffer, this.bands, isSpatial);
+        this.isRefined = isRefined;
+        this.primary = new MacroblockReader(primaryBuffer, this.bands, isSpatial, isRefined);
+        this.alpha = alphaBuffer == null ? null : new MacroblockReader(alphaBuffer, this.bands, isSpatial, isRefined);
     }
 
     /**
@@ -104,11 +113,16 @@ final class TileReader {
                 alpha.read(dc, lowpass, highpass, flexbits, column, row);
             }
         }
-        for (BitReader packet : packets) {
-            if (packet != null && packet.isExhausted()) {
+        for (int band = 0; band < (isRefined ? packets.length : FLEXBITS); band++) {
+            if (packets[band] != null && packets[band].isExhausted()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The flexbits of the tile that has begun, for somebody else to read. */
+    DeferredFlexbits.Part flexbits() {
+        return new DeferredFlexbits.Part(packets[FLEXBITS], left, right);
     }
 }

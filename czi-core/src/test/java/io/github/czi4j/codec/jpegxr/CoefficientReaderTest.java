@@ -60,7 +60,7 @@ class CoefficientReaderTest {
                 assertEquals(expected, read(fastIn, fast, c, fastCoefficients, pattern, factor), "seed " + seed);
                 if (round % 4 == 3) {
                     int bits = 1 + random.nextInt(15);
-                    CoefficientReader.readFlexbits(fastIn, fastCoefficients, 0, ORDER, 16, bits, factor, NON_ZERO);
+                    CoefficientReader.readFlexbits(fastIn, fastCoefficients, 0, ORDER, 16, bits, factor, NON_ZERO, 0);
                     readFlexbits(plainIn, plainCoefficients, bits, factor);
                 }
                 assertArrayEquals(plainCoefficients, fastCoefficients, "seed " + seed);
@@ -89,7 +89,8 @@ class CoefficientReaderTest {
                 pattern,
                 ORDER,
                 factor,
-                NON_ZERO);
+                NON_ZERO,
+                0);
     }
 
     /** One block; -1 if it leads behind its end. */
