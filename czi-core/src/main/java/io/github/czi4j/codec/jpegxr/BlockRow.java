@@ -26,7 +26,8 @@ final class BlockRow {
         new Step(Lifting.ODD_2, 1, 9, 11, 3),
         new Step(Lifting.ODD_1, 4, 6, 14, 12),
         new Step(Lifting.ODD_2, 4, 6, 14, 12),
-        new Step(Lifting.ODD_ODD, 15, 7, 13, 5),
+        new Step(Lifting.ODD_ODD_1, 15, 7, 13, 5),
+        new Step(Lifting.ODD_ODD_2, 15, 7, 13, 5),
         new Step(Lifting.DOWN, 0, 9, 6, 5),
         new Step(Lifting.DOWN, 2, 1, 12, 13),
         new Step(Lifting.DOWN, 8, 3, 4, 7),
@@ -75,7 +76,9 @@ final class BlockRow {
         for (int k = 0; k < 4; k++) {
             steps.add(new Step(Lifting.DOWN, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
         }
-        steps.add(new Step(Lifting.ODD_ODD_POST, BOTTOM_RIGHT, BOTTOM_RIGHT + 1, BOTTOM_RIGHT + 2, BOTTOM_RIGHT + 3));
+        for (Lifting part : List.of(Lifting.ODD_ODD_POST_1, Lifting.ODD_ODD_POST_2)) {
+            steps.add(new Step(part, BOTTOM_RIGHT, BOTTOM_RIGHT + 1, BOTTOM_RIGHT + 2, BOTTOM_RIGHT + 3));
+        }
         steps.add(new Step(Lifting.ROTATE, BOTTOM_LEFT + 2, BOTTOM_LEFT + 3, BOTTOM_LEFT, BOTTOM_LEFT + 1));
         steps.add(new Step(Lifting.ROTATE, TOP_RIGHT + 1, TOP_RIGHT + 3, TOP_RIGHT, TOP_RIGHT + 2));
         for (int k = 0; k < 4; k++) {

@@ -4,17 +4,18 @@ package io.github.czi4j.codec.jpegxr;
  * The liftings of the inverse transform and of the windows (sheet §8.1, §8.6) on arrays, each as one loop that the compiler
  * turns into vector code. {@link InverseTransform} and {@link OverlapFilter} say the same plainly.
  *
- * <p>C2 does so if a loop touches at most four arrays, all at the same index, assigns each element once, and if no operand
- * stands twice in an expression. A multiplication by the constant 3 becomes a shift and an addition of the same operand and
- * ends it; one by a parameter does not. A lifting in two parts was too long for one loop. All this holds while a loop is
- * compiled by itself: inlined among others some stay scalar. Here none is inlined, as each is called from one place that
- * has more receivers than the compiler inlines.
+ * <p>What C2 of JDK 17 and 25 makes vector code of was found by trying: loops that touch at most four arrays, all at the same
+ * index, and assign each element once at the end. 3 · x must be a sum: as a product it becomes a shift and an addition, with
+ * which a chain of steps stays scalar, and a product of vectors slows down all that follows on some processors. What is in
+ * two parts here was too long for one loop; the order of statements counts, too ({@code JpegXrStageBenchmark} shows it, by a
+ * factor of two for the windows). All this holds while a loop is compiled by itself: inlined among others some stay
+ * scalar. None is, as all are called from one place, which has more receivers than the compiler inlines.
  */
 enum Lifting {
     /** The Hadamard transform {@code dn}, rounding down. */
     DOWN {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i] + pd[i];
                 int b = pb[i] - pc[i];
@@ -32,7 +33,7 @@ enum Lifting {
     /** The same rounding up. */
     UP {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i] + pd[i];
                 int b = pb[i] - pc[i];
@@ -50,7 +51,7 @@ enum Lifting {
     /** The liftings {@code odd}, first part. */
     ODD_1 {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int d = pd[i];
                 int c = pc[i];
@@ -58,10 +59,8 @@ enum Lifting {
                 int a = pa[i] - c;
                 d -= b >> 1;
                 c += a + 1 >> 1;
-                a -= three * b + 4 >> 3;
-                c -= three * d + 4 >> 3;
-                b += three * a + 4 >> 3;
-                d += three * c + 4 >> 3;
+                a -= b + b + b + 4 >> 3;
+                b += a + a + a + 4 >> 3;
                 pa[i] = a;
                 pb[i] = b;
                 pc[i] = c;
@@ -73,24 +72,27 @@ enum Lifting {
     /** The second part. */
     ODD_2 {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i];
                 int b = pb[i];
-                int c = pc[i] - (b + 1 >> 1);
-                int d = (a + 1 >> 1) - pd[i];
-                pb[i] = b + c;
+                int d = pd[i];
+                int c = pc[i] - (d + d + d + 4 >> 3);
+                d += c + c + c + 4 >> 3;
+                c -= b + 1 >> 1;
+                d = (a + 1 >> 1) - d;
                 pa[i] = a - d;
+                pb[i] = b + c;
                 pc[i] = c;
                 pd[i] = d;
             }
         }
     },
 
-    /** {@code oddodd}. */
-    ODD_ODD {
+    /** {@code oddodd}, first part. */
+    ODD_ODD_1 {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i];
                 int b = pb[i];
@@ -98,9 +100,25 @@ enum Lifting {
                 int c = pc[i] - b;
                 a -= d >> 1;
                 b += c >> 1;
-                a -= three * b + 3 >> 3;
-                b += three * a + 3 >> 2;
-                a -= three * b + 4 >> 3;
+                a -= b + b + b + 3 >> 3;
+                pa[i] = a;
+                pb[i] = b;
+                pc[i] = c;
+                pd[i] = d;
+            }
+        }
+    },
+
+    /** The second part. */
+    ODD_ODD_2 {
+        @Override
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
+            for (int i = 0; i < end; i++) {
+                int a = pa[i];
+                int c = pc[i];
+                int d = pd[i];
+                int b = pb[i] + (a + a + a + 3 >> 2);
+                a -= b + b + b + 4 >> 3;
                 b -= c >> 1;
                 a += d >> 1;
                 c += b;
@@ -112,10 +130,10 @@ enum Lifting {
         }
     },
 
-    /** {@code ooPost} of the windows. */
-    ODD_ODD_POST {
+    /** {@code ooPost} of the windows, first part. */
+    ODD_ODD_POST_1 {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i];
                 int b = pb[i];
@@ -123,9 +141,25 @@ enum Lifting {
                 int c = pc[i] - b;
                 a -= d >> 1;
                 b += c >> 1;
-                a -= three * b + 6 >> 3;
-                b += three * a + 2 >> 2;
-                a -= three * b + 4 >> 3;
+                a -= b + b + b + 6 >> 3;
+                pa[i] = a;
+                pb[i] = b;
+                pc[i] = c;
+                pd[i] = d;
+            }
+        }
+    },
+
+    /** The second part. */
+    ODD_ODD_POST_2 {
+        @Override
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
+            for (int i = 0; i < end; i++) {
+                int a = pa[i];
+                int c = pc[i];
+                int d = pd[i];
+                int b = pb[i] + (a + a + a + 2 >> 2);
+                a -= b + b + b + 4 >> 3;
                 b -= c >> 1;
                 a += d >> 1;
                 pa[i] = a;
@@ -139,7 +173,7 @@ enum Lifting {
     /** {@code rotate} of a and b, and of c and d. */
     ROTATE {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i] - (pb[i] + 1 >> 1);
                 pb[i] += a + 1 >> 1;
@@ -154,13 +188,13 @@ enum Lifting {
     /** {@code scale} of a and d up to the first step that takes b and c. */
     SCALE_1 {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i] + pd[i];
                 int d = (a >> 1) - pd[i];
-                a += three * d >> 3;
-                d += (three * a >> 4) + (a >> 7) - (a >> 10);
-                a += three * d + 4 >> 3;
+                a += d + d + d >> 3;
+                d += (a + a + a >> 4) + (a >> 7) - (a >> 10);
+                a += d + d + d + 4 >> 3;
                 pa[i] = a;
                 pd[i] = d;
             }
@@ -170,13 +204,13 @@ enum Lifting {
     /** The same for HD Photo. */
     SCALE_1_LEGACY {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
                 int a = pa[i] + pd[i];
                 int d = (a >> 1) - pd[i];
-                a += three * d >> 3;
-                d += three * a >> 4;
-                a += three * d + 4 >> 3;
+                a += d + d + d >> 3;
+                d += a + a + a >> 4;
+                a += d + d + d + 4 >> 3;
                 pa[i] = a;
                 pd[i] = d;
             }
@@ -186,27 +220,23 @@ enum Lifting {
     /** The rest of {@code scale}. */
     SCALE_2 {
         @Override
-        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three) {
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
+                int a = pa[i];
                 int c = pc[i];
                 int b = pb[i] - c;
                 int d = pd[i] - (b >> 1);
-                int a = pa[i];
-                int changed = (a - b >> 1) - c;
-                pa[i] = a - changed;
-                pb[i] = b + d;
+                c = (a - b >> 1) - c;
+                pd[i] = c;
                 pc[i] = d;
-                pd[i] = changed;
+                pa[i] = a - c;
+                pb[i] = b + d;
             }
         }
     };
 
-    /**
-     * Changes the elements before an index.
-     *
-     * @param three the number 3
-     */
-    abstract void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end, int three);
+    /** Changes the elements before an index. */
+    abstract void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end);
 
     /** A lifting and the places of its operands among the arrays of a sequence. */
     record Step(Lifting lifting, int a, int b, int c, int d) {}
@@ -214,7 +244,7 @@ enum Lifting {
     /** Applies a sequence to the elements of arrays before an index. */
     static void apply(Step[] steps, int[][] arrays, int end) {
         for (Step step : steps) {
-            step.lifting.apply(arrays[step.a], arrays[step.b], arrays[step.c], arrays[step.d], end, 3);
+            step.lifting.apply(arrays[step.a], arrays[step.b], arrays[step.c], arrays[step.d], end);
         }
     }
 }
