@@ -350,36 +350,53 @@ final class CoefficientReader {
         int valid = in.valid;
         char[] table = FlexbitTables.PAIRS[bits];
         int peek = 2 * (bits + 1);
+        int shift = 64 - peek;
         for (int b = 0; b < blocks; b++) {
             int at = start + (blockOfBit[b] << 4);
-            int set = nonZero[firstBlock + b] >> 1;
-            for (int first = at + 1; first < at + 15; first += 8) {
-                long load = position <= lastLoad
-                        ? (long) BitReader.LONG.get(data, position)
-                        : BitReader.loadTail(data, position, end);
-                window |= load >>> valid;
-                position += 63 - valid >> 3;
-                valid |= 56;
-                for (int n = first; n < Math.min(first + 8, at + 15); n += 2) {
-                    int value0 = coefficients[n];
-                    int value1 = coefficients[n + 1];
-                    int entry = table[(set & 3) << peek | (int) (window >>> 64 - peek)];
-                    set >>= 2;
-                    window <<= entry & 15;
-                    valid -= entry & 15;
-                    int sign0 = value0 >> 31;
-                    int sign1 = value1 >> 31;
-                    coefficients[n] = value0 + (((entry << 22 >> 26) * factor ^ sign0) - sign0);
-                    coefficients[n + 1] = value1 + (((entry << 16 >> 26) * factor ^ sign1) - sign1);
-                }
-            }
+            int set = nonZero[firstBlock + b];
+            long load = position <= lastLoad
+                    ? (long) BitReader.LONG.get(data, position)
+                    : BitReader.loadTail(data, position, end);
+            window |= load >>> valid;
+            position += 63 - valid >> 3;
+            valid |= 56;
+            int first = table[(set >> 1 & 3) << peek | (int) (window >>> shift)];
+            window <<= first & 15;
+            int second = table[(set >> 3 & 3) << peek | (int) (window >>> shift)];
+            window <<= second & 15;
+            int third = table[(set >> 5 & 3) << peek | (int) (window >>> shift)];
+            window <<= third & 15;
+            int fourth = table[(set >> 7 & 3) << peek | (int) (window >>> shift)];
+            window <<= fourth & 15;
+            valid -= (first & 15) + (second & 15) + (third & 15) + (fourth & 15);
+            refineTwo(coefficients, at + 1, first, factor);
+            refineTwo(coefficients, at + 3, second, factor);
+            refineTwo(coefficients, at + 5, third, factor);
+            refineTwo(coefficients, at + 7, fourth, factor);
+
+            load = position <= lastLoad
+                    ? (long) BitReader.LONG.get(data, position)
+                    : BitReader.loadTail(data, position, end);
+            window |= load >>> valid;
+            position += 63 - valid >> 3;
+            valid |= 56;
+            int fifth = table[(set >> 9 & 3) << peek | (int) (window >>> shift)];
+            window <<= fifth & 15;
+            int sixth = table[(set >> 11 & 3) << peek | (int) (window >>> shift)];
+            window <<= sixth & 15;
+            int seventh = table[(set >> 13 & 3) << peek | (int) (window >>> shift)];
+            window <<= seventh & 15;
+            valid -= (fifth & 15) + (sixth & 15) + (seventh & 15);
+            refineTwo(coefficients, at + 9, fifth, factor);
+            refineTwo(coefficients, at + 11, sixth, factor);
+            refineTwo(coefficients, at + 13, seventh, factor);
             // The last alone: at least 20 bits are left of the refill.
             int value = coefficients[at + 15];
             int field = (int) (window >>> 64 - bits);
             window <<= bits;
-            int isSet = (value | -value) >> 31;
-            int needsSign = -field >>> 31 & ~isSet;
-            int sign = value >> 31 | (int) (window >> 63) & ~isSet;
+            int isZero = ~set >> 15 & 1;
+            int needsSign = -field >>> 31 & isZero;
+            int sign = value >> 31 | (int) (window >> 63) & -isZero;
             window <<= needsSign;
             valid -= bits + needsSign;
             coefficients[at + 15] = value + ((field * factor ^ sign) - sign);
@@ -387,5 +404,15 @@ final class CoefficientReader {
         in.window = window;
         in.valid = valid;
         in.moveTo(position);
+    }
+
+    /** Takes what a look-up says of two coefficients. */
+    private static void refineTwo(int[] coefficients, int n, int entry, int factor) {
+        int value0 = coefficients[n];
+        int value1 = coefficients[n + 1];
+        int sign0 = value0 >> 31;
+        int sign1 = value1 >> 31;
+        coefficients[n] = value0 + (((entry << 22 >> 26) * factor ^ sign0) - sign0);
+        coefficients[n + 1] = value1 + (((entry << 16 >> 26) * factor ^ sign1) - sign1);
     }
 }
