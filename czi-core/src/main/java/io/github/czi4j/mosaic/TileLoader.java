@@ -337,10 +337,20 @@ public final class TileLoader {
                 : this;
     }
 
+    /** Whether the pixels of a tile are the mapped file itself. */
+    boolean isInMap(int row) {
+        return directory.compression(row) == Compression.UNCOMPRESSED
+                && files.main().isMapped();
+    }
+
+    /** Whether a tile takes no decoding: its pixels lie in the mapped file or, most likely for long enough, in the cache. */
+    boolean isAtHand(int row, boolean withMask) {
+        return isInMap(row) || within == null && cache != null && cache.has(row, withMask);
+    }
+
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
-        boolean isFree = directory.compression(row) == Compression.UNCOMPRESSED
-                && files.main().isMapped();
+        boolean isFree = isInMap(row);
         if (within != null) {
             return decode(row, stacks.bitmapOf(row, within), 1, context, withMask);
         }
@@ -349,7 +359,7 @@ public final class TileLoader {
         }
         LoadedTile tile = isKept.test(row)
                 ? cache.get(row, withMask, () -> {
-                    LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep();
+                    LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep(context);
                     // Others will see it who do not look at the file.
                     decoded.checkStillThere();
                     return decoded;
