@@ -265,13 +265,14 @@ public final class Composer {
                 ahead.done(i);
             };
             if (!mayGoInStrips(tiles)) {
-                inBatches(count, useful(tiles), batch, true, one);
+                inBatches(count, staff(tiles), batch, true, one);
                 return;
             }
-            int batches = (count - 1) / batch + 1;
-            inBatches(batches, Math.min(useful(tiles), batches), 1, true, (b, context) -> {
-                int from = b * batch;
-                int to = Math.min(count, from + batch);
+            int[] starts = StripCopy.starts(ordered, batch);
+            int strips = starts.length - 1;
+            inBatches(strips, staff(Math.min(staff(tiles).crew, strips), 0), 1, true, (strip, context) -> {
+                int from = starts[strip];
+                int to = starts[strip + 1];
                 if (!paintInStrips(ordered.subList(from, to), context)) {
                     for (int i = from; i < to && !report.isOver(); i++) {
                         run(one, true, i, context);
@@ -301,13 +302,18 @@ public final class Composer {
     }
 
     /**
+     * Who works.
+     *
+     * @param crew number of workers, of which each has at least one step to do
+     * @param isAssisted whether there are threads enough for two on one tile
+     */
+    private record Staff(int crew, boolean isAssisted) {}
+
+    /**
      * As many workers as have something to do: tiles that lie there decoded are copied before another one is awake. Who asks for
      * a number of workers gets it.
      */
-    private int useful(List<PlannedTile> tiles) {
-        if (parallelism.workers() > 0) {
-            return Math.min(workers, tiles.size());
-        }
+    private Staff staff(List<PlannedTile> tiles) {
         long decodes = 0;
         long copied = 0;
         for (PlannedTile tile : tiles) {
@@ -317,7 +323,13 @@ public final class Composer {
                 decodes++;
             }
         }
-        return (int) Math.max(1, Math.min(workers, decodes + copied / COPY_PER_WORKER));
+        long useful = parallelism.workers() > 0 ? tiles.size() : decodes + copied / COPY_PER_WORKER;
+        return staff(useful, decodes);
+    }
+
+    private Staff staff(long steps, long decodes) {
+        int crew = (int) Math.max(1, Math.min(workers, steps));
+        return new Staff(crew, threads(parallelism) >= 2 * Math.max(1, Math.min(crew, decodes)));
     }
 
     /** Has the source fetch tiles ahead, where it does such things. */
@@ -391,7 +403,7 @@ public final class Composer {
             int first = start;
             // A context of its own for each tile: what it holds must last until the tile is painted. One tile a claim:
             // there are no more tiles than workers.
-            inBatches(group.size(), group.size(), 1, true, (i, ignored) -> {
+            inBatches(group.size(), staff(group.size(), group.size()), 1, true, (i, ignored) -> {
                 if (!isTried[i]) {
                     int row = group.get(i).row();
                     report.attempt(row, () -> {
@@ -438,7 +450,7 @@ public final class Composer {
     private void inBands(int fromRow, int toRow, BandStep step) throws CziException {
         int height = toRow - fromRow;
         int bands = Math.max(1, Math.min(workers, height / MIN_BAND_ROWS));
-        inBatches(bands, bands, 1, false, (band, context) -> {
+        inBatches(bands, staff(bands, 0), 1, false, (band, context) -> {
             int from = fromRow + (int) ((long) height * band / bands);
             int to = fromRow + (int) ((long) height * (band + 1) / bands);
             step.run(from, to, context);
@@ -448,11 +460,11 @@ public final class Composer {
     /**
      * Shares numbered steps among the workers.
      *
-     * @param crew number of workers, of which each has at least one step to do
      * @param batch steps that a worker takes at a time
      * @param isRepeatable whether a step may be done twice; else the whole mosaic begins again where a fault comes late
      */
-    private void inBatches(int count, int crew, int batch, boolean isRepeatable, IndexedStep step) throws CziException {
+    private void inBatches(int count, Staff staff, int batch, boolean isRepeatable, IndexedStep step)
+            throws CziException {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
@@ -480,8 +492,7 @@ public final class Composer {
                 }
             }
         };
-        boolean isAssisted = threads(parallelism) >= 2 * crew;
-        Crew.run(Crew.executor(parallelism), crew, observer, work, giveUp, isAssisted);
+        Crew.run(Crew.executor(parallelism), staff.crew, observer, work, giveUp, staff.isAssisted);
         if (Thread.currentThread().isInterrupted()) {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }

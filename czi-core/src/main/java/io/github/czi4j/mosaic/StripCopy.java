@@ -4,6 +4,7 @@ import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -39,6 +40,28 @@ final class StripCopy {
     private StripCopy(Pixels output, int firstRow) {
         this.output = output;
         this.firstRow = firstRow;
+    }
+
+    /**
+     * Divides tiles into those that are copied at once: neighbours in a row of tiles.
+     *
+     * @param tiles in the order of reading
+     * @param most tiles at once
+     * @return index of the first tile of each part, and behind the last one
+     */
+    static int[] starts(List<PlannedTile> tiles, int most) {
+        int[] starts = new int[tiles.size() + 1];
+        int parts = 0;
+        for (int i = 0; i < tiles.size(); i++) {
+            Rect first = tiles.get(starts[Math.max(0, parts - 1)]).destination();
+            Rect next = tiles.get(i).destination();
+            int common = Math.min(first.bottom(), next.bottom()) - Math.max(first.y(), next.y());
+            if (i == 0 || i - starts[parts - 1] == most || common < first.height() / 2) {
+                starts[parts++] = i;
+            }
+        }
+        starts[parts] = tiles.size();
+        return Arrays.copyOf(starts, parts + 1);
     }
 
     /**
