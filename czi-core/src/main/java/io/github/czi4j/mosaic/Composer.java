@@ -270,7 +270,7 @@ public final class Composer {
             }
             int[] starts = StripCopy.starts(ordered, batch);
             int strips = starts.length - 1;
-            inBatches(strips, staff(Math.min(staff(tiles).crew, strips), 0), 1, true, (strip, context) -> {
+            inBatches(strips, staff(tiles).atMost(strips), 1, true, (strip, context) -> {
                 int from = starts[strip];
                 int to = starts[strip + 1];
                 if (!paintInStrips(ordered.subList(from, to), context)) {
@@ -307,7 +307,11 @@ public final class Composer {
      * @param crew number of workers, of which each has at least one step to do
      * @param isAssisted whether there are threads enough for two on one tile
      */
-    private record Staff(int crew, boolean isAssisted) {}
+    private record Staff(int crew, boolean isAssisted) {
+        Staff atMost(int steps) {
+            return new Staff(Math.max(1, Math.min(crew, steps)), isAssisted);
+        }
+    }
 
     /**
      * As many workers as have something to do: tiles that lie there decoded are copied before another one is awake. Who asks for

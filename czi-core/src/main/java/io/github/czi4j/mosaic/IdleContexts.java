@@ -3,8 +3,6 @@ package io.github.czi4j.mosaic;
 import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * Contexts that no worker uses, for the next ones. Up to {@link #SOFT_BYTES} in all they are held softly: they outlast the
@@ -19,15 +17,24 @@ final class IdleContexts {
     /** Nor larger ones: what a mosaic needs is predicted from its own tiles, not from those of others before. */
     private static final long MAX_BYTES = 32 << 20;
 
-    /** The latest first. */
-    private final Deque<Idle> contexts = new ArrayDeque<>();
+    /** The latest. */
+    private Idle last;
 
-    private record Idle(Reference<WorkerContext> context, long softBytes) {}
+    /**
+     * A context that waits. They are linked, and added and taken by one assignment: a late fault of a mapped file may end any
+     * statement, and must not leave a deque in disorder that all readers share.
+     */
+    private record Idle(Reference<WorkerContext> context, long softBytes, Idle before) {
+        boolean isThere() {
+            return !context.refersTo(null);
+        }
+    }
 
     /** The one that was used last; null if there is none. */
     synchronized WorkerContext poll() {
-        for (Idle idle = contexts.poll(); idle != null; idle = contexts.poll()) {
-            WorkerContext context = idle.context.get();
+        while (last != null) {
+            WorkerContext context = last.context.get();
+            last = last.before;
             if (context != null) {
                 return context;
             }
@@ -38,33 +45,37 @@ final class IdleContexts {
     /** Keeps a context for others. */
     synchronized void add(WorkerContext context) {
         long bytes = context.bytes();
-        if (bytes > MAX_BYTES) {
+        last = present(last);
+        int count = 0;
+        for (Idle idle = last; idle != null; idle = idle.before) {
+            count++;
+        }
+        if (bytes > MAX_BYTES || count == MAX_COUNT) {
             return;
         }
-        long soft = bytes;
-        int count = 0;
-        for (var each = contexts.iterator(); each.hasNext(); ) {
-            Idle idle = each.next();
-            if (idle.context.refersTo(null)) {
-                each.remove();
-            } else {
-                soft += idle.softBytes;
-                count++;
-            }
+        last = bytes + softBytes() <= SOFT_BYTES
+                ? new Idle(new SoftReference<>(context), bytes, last)
+                : new Idle(new WeakReference<>(context), 0, last);
+    }
+
+    /** Those that the collector has not taken. */
+    private static Idle present(Idle idle) {
+        if (idle == null) {
+            return null;
         }
-        if (count < MAX_COUNT) {
-            contexts.push(
-                    soft <= SOFT_BYTES
-                            ? new Idle(new SoftReference<>(context), bytes)
-                            : new Idle(new WeakReference<>(context), 0));
+        Idle before = present(idle.before);
+        if (!idle.isThere()) {
+            return before;
         }
+        return before == idle.before ? idle : new Idle(idle.context, idle.softBytes, before);
     }
 
     /** Bytes that are held softly, of contexts that are still there. */
     synchronized long softBytes() {
-        return contexts.stream()
-                .filter(idle -> !idle.context.refersTo(null))
-                .mapToLong(Idle::softBytes)
-                .sum();
+        long bytes = 0;
+        for (Idle idle = last; idle != null; idle = idle.before) {
+            bytes += idle.isThere() ? idle.softBytes : 0;
+        }
+        return bytes;
     }
 }

@@ -124,6 +124,9 @@ final class HuffmanStreams {
     /**
      * One symbol a look-up; all streams move on alike, so one index tells where to write. Five codes of one stream, then of
      * the next: the processor finds by itself what is independent, and the compiler runs out of registers otherwise.
+     *
+     * @param quarter literals of each stream but the last one
+     * @param most literals of each stream
      */
     private void rounds(char[] shared, byte[] in, byte[] out, int quarter, int most) {
         // A copy, as the compiler knows the length of an array that it has seen being made: without it each look-up is
