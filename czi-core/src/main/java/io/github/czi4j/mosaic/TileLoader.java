@@ -343,9 +343,12 @@ public final class TileLoader {
                 && files.main().isMapped();
     }
 
-    /** Whether a tile takes no decoding: its pixels lie in the mapped file or, most likely for long enough, in the cache. */
+    /**
+     * Whether a tile lies decoded in the cache, most likely for long enough. What lies in a mapped file may have to be waited
+     * for.
+     */
     boolean isAtHand(int row, boolean withMask) {
-        return isInMap(row) || within == null && cache != null && cache.has(row, withMask);
+        return within == null && cache != null && cache.has(row, withMask);
     }
 
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
