@@ -2,8 +2,9 @@
 import time
 from importlib.metadata import version
 
-from line_protocol import answer_requests, digest
+from line_protocol import answer_requests
 from pylibCZIrw import czi
+from versus_work import timed_reads
 
 state = {"context": None, "document": None}
 
@@ -27,19 +28,8 @@ def open_file(request):
 
 
 def work(request):
-    """Reads regions, one after the other; each result is dropped before the next, unless hashes are wanted."""
     document = state["document"]
-    zoom = request["zoom"]
-    reads = [(read["plane"], tuple(read["region"])) for read in request["reads"]]
-    hashes = []
-    cpu = time.process_time()
-    begun = time.perf_counter()
-    for plane, region in reads:
-        pixels = document.read(roi=region, plane=plane, zoom=zoom)
-        if request["hash"]:
-            hashes.append(digest(pixels))
-    seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "cpuSeconds": time.process_time() - cpu, "hashes": hashes}
+    return timed_reads(request, lambda region, plane, zoom: document.read(roi=region, plane=plane, zoom=zoom))
 
 
 def directory(request):

@@ -89,6 +89,17 @@ public final class Scratch {
     }
 
     /**
+     * Gives an array away: it is not used again here.
+     *
+     * @param array one that was had from here, or any other
+     */
+    public void release(byte[] array) {
+        payload = array == payload ? NOTHING : payload;
+        intermediate = array == intermediate ? NOTHING : intermediate;
+        pixels = array == pixels ? NOTHING : pixels;
+    }
+
+    /**
      * What the arrays hold, without what decoders keep.
      *
      * @return bytes

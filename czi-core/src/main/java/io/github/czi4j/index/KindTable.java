@@ -4,6 +4,7 @@ import io.github.czi4j.model.Dimension;
 import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.OtherDimension;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,53 @@ final class KindTable {
             int pyramidType,
             int filePart,
             List<Extent> extents,
-            List<OtherDimension> otherDimensions) {}
+            List<OtherDimension> otherDimensions) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Kind kind
+                    && kind.is(
+                            coordinateMask,
+                            hasM,
+                            sound,
+                            pixelType,
+                            compression,
+                            pyramidType,
+                            filePart,
+                            extents,
+                            otherDimensions);
+        }
+
+        private boolean is(
+                int mask,
+                boolean isWithM,
+                boolean isSound,
+                int type,
+                int method,
+                int pyramid,
+                int part,
+                List<Extent> sizes,
+                List<OtherDimension> others) {
+            return coordinateMask == mask
+                    && hasM == isWithM
+                    && sound == isSound
+                    && pixelType == type
+                    && compression == method
+                    && pyramidType == pyramid
+                    && filePart == part
+                    && extents.equals(sizes)
+                    && otherDimensions.equals(others);
+        }
+
+        /** That of a record is put together when it is first called, which takes a process 16 ms. */
+        @Override
+        public int hashCode() {
+            int flags = (hasM ? 1 : 0) + (sound ? 2 : 0);
+            int hash =
+                    Arrays.hashCode(new int[] {coordinateMask, flags, pixelType, compression, pyramidType, filePart});
+            return 31 * (31 * hash + extents.hashCode()) + otherDimensions.hashCode();
+        }
+    }
 
     /** More combinations than any file has; the lists are not kept beyond, lest a hostile one fills the heap. */
     private static final int MAX_KINDS_WITH_LISTS = 1 << 16;
@@ -47,15 +94,16 @@ final class KindTable {
         if (!kinds.isEmpty()) {
             // Nearly every entry is of the kind of its predecessor: no object for it.
             Kind previous = kinds.get(last);
-            if (previous.coordinateMask == coordinateMask
-                    && previous.hasM == hasM
-                    && previous.sound == sound
-                    && previous.pixelType == pixelType
-                    && previous.compression == compression
-                    && previous.pyramidType == pyramidType
-                    && previous.filePart == filePart
-                    && previous.extents.equals(extents)
-                    && previous.otherDimensions.equals(otherDimensions)) {
+            if (previous.is(
+                    coordinateMask,
+                    hasM,
+                    sound,
+                    pixelType,
+                    compression,
+                    pyramidType,
+                    filePart,
+                    extents,
+                    otherDimensions)) {
                 return last;
             }
         }

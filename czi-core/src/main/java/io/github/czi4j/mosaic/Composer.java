@@ -44,6 +44,9 @@ public final class Composer {
     /** A new array for each result: the only one that is known to hold zeros. */
     public static final PixelAllocator NEW_ARRAY = Pixels::allocate;
 
+    /** Bytes to copy that are worth a worker of their own: to wake one takes about as long as copying a quarter of it. */
+    private static final long COPY_PER_WORKER = 1 << 20;
+
     /** Rows of the output that are worth a worker of their own. */
     private static final int MIN_BAND_ROWS = 16;
 
@@ -247,8 +250,9 @@ public final class Composer {
         int count = ordered.size();
         // By the worker who has the tile: what was found out about it counts, though a late fault repeats the step.
         boolean[] isTried = new boolean[count];
+        int batch = parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count);
         try (Prefetch ahead = announce(ordered)) {
-            inBatches(count, parallelism.batch() > 0 ? parallelism.batch() : autoBatch(count), true, (i, context) -> {
+            IndexedStep one = (i, context) -> {
                 if (!isTried[i]) {
                     PlannedTile tile = ordered.get(i);
                     report.attempt(tile.row(), () -> {
@@ -259,8 +263,77 @@ public final class Composer {
                     isTried[i] = true;
                 }
                 ahead.done(i);
+            };
+            if (!mayGoInStrips(tiles)) {
+                inBatches(count, staff(tiles), batch, true, one);
+                return;
+            }
+            int[] starts = StripCopy.starts(ordered, batch);
+            int strips = starts.length - 1;
+            inBatches(strips, staff(tiles).atMost(strips), 1, true, (strip, context) -> {
+                int from = starts[strip];
+                int to = starts[strip + 1];
+                if (!paintInStrips(ordered.subList(from, to), context)) {
+                    for (int i = from; i < to && !report.isOver(); i++) {
+                        run(one, true, i, context);
+                    }
+                }
             });
         }
+    }
+
+    /** Whether all tiles may be copied from the mapped file; tile by tile where somebody wants to know how long each takes. */
+    private boolean mayGoInStrips(List<PlannedTile> tiles) {
+        return !observer.begin(Stage.PLACE).isObserved() && tiles.stream().allMatch(tile -> loader.isInMap(tile.row()));
+    }
+
+    /** Copies several tiles at once; false if each must have its own turn. */
+    private boolean paintInStrips(List<PlannedTile> tiles, WorkerContext context) {
+        boolean masks = plan.input().composition().masks();
+        List<LoadedTile> copied = StripCopy.copy(tiles, loader, masks, output, firstRow, context);
+        if (copied == null) {
+            return false;
+        }
+        for (int i = 0; i < copied.size(); i++) {
+            report.warn(tiles.get(i).row(), copied.get(i).warnings());
+        }
+        decoded.addAndGet(copied.size());
+        return true;
+    }
+
+    /**
+     * Who works.
+     *
+     * @param crew number of workers, of which each has at least one step to do
+     * @param isAssisted whether there are threads enough for two on one tile
+     */
+    private record Staff(int crew, boolean isAssisted) {
+        Staff atMost(int steps) {
+            return new Staff(Math.max(1, Math.min(crew, steps)), isAssisted);
+        }
+    }
+
+    /**
+     * As many workers as have something to do: tiles that lie there decoded are copied before another one is awake. Who asks for
+     * a number of workers gets it.
+     */
+    private Staff staff(List<PlannedTile> tiles) {
+        long decodes = 0;
+        long copied = 0;
+        for (PlannedTile tile : tiles) {
+            if (loader.isAtHand(tile.row(), plan.input().composition().masks())) {
+                copied += plan.visibleArea(tile) * output.type().bytesPerPixel();
+            } else {
+                decodes++;
+            }
+        }
+        long useful = parallelism.workers() > 0 ? tiles.size() : decodes + copied / COPY_PER_WORKER;
+        return staff(useful, decodes);
+    }
+
+    private Staff staff(long steps, long decodes) {
+        int crew = (int) Math.max(1, Math.min(workers, steps));
+        return new Staff(crew, threads(parallelism) >= 2 * Math.max(1, Math.min(crew, decodes)));
     }
 
     /** Has the source fetch tiles ahead, where it does such things. */
@@ -334,7 +407,7 @@ public final class Composer {
             int first = start;
             // A context of its own for each tile: what it holds must last until the tile is painted. One tile a claim:
             // there are no more tiles than workers.
-            inBatches(group.size(), 1, true, (i, ignored) -> {
+            inBatches(group.size(), staff(group.size(), group.size()), 1, true, (i, ignored) -> {
                 if (!isTried[i]) {
                     int row = group.get(i).row();
                     report.attempt(row, () -> {
@@ -362,6 +435,9 @@ public final class Composer {
                 }
             });
         }
+        for (WorkerContext context : contexts) {
+            context.giveBack();
+        }
     }
 
     @FunctionalInterface
@@ -378,7 +454,7 @@ public final class Composer {
     private void inBands(int fromRow, int toRow, BandStep step) throws CziException {
         int height = toRow - fromRow;
         int bands = Math.max(1, Math.min(workers, height / MIN_BAND_ROWS));
-        inBatches(bands, 1, false, (band, context) -> {
+        inBatches(bands, staff(bands, 0), 1, false, (band, context) -> {
             int from = fromRow + (int) ((long) height * band / bands);
             int to = fromRow + (int) ((long) height * (band + 1) / bands);
             step.run(from, to, context);
@@ -388,9 +464,11 @@ public final class Composer {
     /**
      * Shares numbered steps among the workers.
      *
+     * @param batch steps that a worker takes at a time
      * @param isRepeatable whether a step may be done twice; else the whole mosaic begins again where a fault comes late
      */
-    private void inBatches(int count, int batch, boolean isRepeatable, IndexedStep step) throws CziException {
+    private void inBatches(int count, Staff staff, int batch, boolean isRepeatable, IndexedStep step)
+            throws CziException {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         Thread caller = Thread.currentThread();
@@ -418,9 +496,7 @@ public final class Composer {
                 }
             }
         };
-        int crew = Math.min(workers, count);
-        boolean isAssisted = threads(parallelism) >= 2 * crew;
-        Crew.run(Crew.executor(parallelism), crew, observer, work, giveUp, isAssisted);
+        Crew.run(Crew.executor(parallelism), staff.crew, observer, work, giveUp, staff.isAssisted);
         if (Thread.currentThread().isInterrupted()) {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }

@@ -53,9 +53,14 @@ record LoadedTile(
         return in(context.copy(length), length);
     }
 
-    /** The same tile with its pixels in memory of its own. */
-    LoadedTile toKeep() {
+    /** The same tile with its pixels in memory of its own: an array of the worker's that is just as large is taken away. */
+    LoadedTile toKeep(WorkerContext context) {
+        ByteBuffer held = pixels();
         int length = Math.toIntExact(format.bytes());
+        if (held.hasArray() && held.array().length == length) {
+            context.scratch.release(held.array());
+            return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
+        }
         return in(new byte[length], length);
     }
 

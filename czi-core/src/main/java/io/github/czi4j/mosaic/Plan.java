@@ -202,7 +202,7 @@ public final class Plan {
      */
     public long peakBytes(int workers, int rows, long cacheBytes) {
         double share = Math.min(1, (double) rows / Math.max(1, height()));
-        // A tile to be kept is copied out of the worker's memory.
+        // A tile to be kept may have to be copied out of the worker's memory.
         int bitmaps = BITMAPS_PER_WORKER + (cacheBytes > 0 ? 1 : 0);
         long tilesInWork = bitmaps * largestTileBytes() * Math.min(workers, Math.max(1, tiles.size()));
         return (long) ((outputBytes() + sumBytes()) * share) + tilesInWork + cacheBytes;

@@ -46,13 +46,26 @@ public final class TileCache {
 
     /** Whether a tile is there, or on its way, with or without its mask. */
     synchronized boolean contains(int row) {
-        return tiles.containsKey(2L * row) || tiles.containsKey(2L * row + 1);
+        return tiles.containsKey(key(row, false)) || tiles.containsKey(key(row, true));
+    }
+
+    /** Whether a tile is there, decoded. */
+    synchronized boolean has(int row, boolean withMask) {
+        return isThere(tiles.get(key(row, withMask)));
+    }
+
+    private static boolean isThere(CompletableFuture<LoadedTile> tile) {
+        return tile != null && tile.isDone() && !tile.isCompletedExceptionally();
+    }
+
+    private static long key(int row, boolean withMask) {
+        return 2L * row + (withMask ? 1 : 0);
     }
 
     /** A tile if it is there already, else null. */
     synchronized LoadedTile find(int row, boolean withMask) {
-        CompletableFuture<LoadedTile> there = tiles.get(2L * row + (withMask ? 1 : 0));
-        if (there == null || !there.isDone() || there.isCompletedExceptionally()) {
+        CompletableFuture<LoadedTile> there = tiles.get(key(row, withMask));
+        if (!isThere(there)) {
             return null;
         }
         hits++;
@@ -61,7 +74,7 @@ public final class TileCache {
 
     /** A tile, decoded by the calling thread if it is not there. A tile that fails is tried anew by the next caller. */
     LoadedTile get(int row, boolean withMask, Decoding decoding) throws CziException {
-        long key = 2L * row + (withMask ? 1 : 0);
+        long key = key(row, withMask);
         CompletableFuture<LoadedTile> own = new CompletableFuture<>();
         CompletableFuture<LoadedTile> there;
         synchronized (this) {
@@ -122,7 +135,7 @@ public final class TileCache {
             if (entry.getKey() == key) {
                 continue;
             }
-            if (candidate.isDone() && !candidate.isCompletedExceptionally()) {
+            if (isThere(candidate)) {
                 bytes -= candidate.join().format().bytes();
                 oldest.remove();
                 evicted++;

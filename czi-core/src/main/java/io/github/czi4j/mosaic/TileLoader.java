@@ -337,10 +337,23 @@ public final class TileLoader {
                 : this;
     }
 
+    /** Whether the pixels of a tile are the mapped file itself. */
+    boolean isInMap(int row) {
+        return directory.compression(row) == Compression.UNCOMPRESSED
+                && files.main().isMapped();
+    }
+
+    /**
+     * Whether a tile lies decoded in the cache, most likely for long enough. What lies in a mapped file may have to be waited
+     * for.
+     */
+    boolean isAtHand(int row, boolean withMask) {
+        return within == null && cache != null && cache.has(row, withMask);
+    }
+
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
-        boolean isFree = directory.compression(row) == Compression.UNCOMPRESSED
-                && files.main().isMapped();
+        boolean isFree = isInMap(row);
         if (within != null) {
             return decode(row, stacks.bitmapOf(row, within), 1, context, withMask);
         }
@@ -349,7 +362,7 @@ public final class TileLoader {
         }
         LoadedTile tile = isKept.test(row)
                 ? cache.get(row, withMask, () -> {
-                    LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep();
+                    LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep(context);
                     // Others will see it who do not look at the file.
                     decoded.checkStillThere();
                     return decoded;

@@ -2,9 +2,6 @@ package io.github.czi4j.mosaic;
 
 import io.github.czi4j.codec.Scratch;
 import io.github.czi4j.zisraw.DirectoryEntry;
-import java.lang.ref.WeakReference;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * What one worker uses again for every tile, and the next worker after it: the arrays are as large as tiles, and making
@@ -12,12 +9,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class WorkerContext {
     private static final byte[] NOTHING = new byte[0];
-    /** More than that many are not kept. */
-    private static final int MAX_IDLE = 64;
-    /** Nor larger ones: what a mosaic needs is predicted from its own tiles, not from those of others before. */
-    private static final long MAX_IDLE_BYTES = 32 << 20;
-    /** Those that nobody uses, the latest first. They do not keep the collector from taking them. */
-    private static final Deque<WeakReference<WorkerContext>> IDLE = new ConcurrentLinkedDeque<>();
+    /** What decoders hold for themselves, about: tables, and rows in work. */
+    private static final long DECODER_BYTES = 2 << 20;
+
+    private static final IdleContexts IDLE = new IdleContexts();
 
     final Scratch scratch = new Scratch();
     final DirectoryEntry entry = new DirectoryEntry();
@@ -29,21 +24,19 @@ final class WorkerContext {
 
     /** One that nobody else uses until it is {@linkplain #giveBack given back}; need not be. */
     static WorkerContext borrow() {
-        for (WeakReference<WorkerContext> idle = IDLE.poll(); idle != null; idle = IDLE.poll()) {
-            WorkerContext context = idle.get();
-            if (context != null) {
-                return context;
-            }
-        }
-        return new WorkerContext();
+        WorkerContext idle = IDLE.poll();
+        return idle == null ? new WorkerContext() : idle;
     }
 
     /** Lets others use it, and all that its memory holds. */
     void giveBack() {
         scratch.assistant(null);
-        if (scratch.bytes() + copy.length <= MAX_IDLE_BYTES && IDLE.size() < MAX_IDLE) {
-            IDLE.push(new WeakReference<>(this));
-        }
+        IDLE.add(this);
+    }
+
+    /** About what it takes. */
+    long bytes() {
+        return scratch.bytes() + row.length + copy.length + (long) Integer.BYTES * columns.length + DECODER_BYTES;
     }
 
     /** Room for a row of pixels. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * The tiles whose scale suits a zoom: libCZI's scaling accessor (sheet §7.5), with the order of the directory where that
@@ -78,15 +77,16 @@ final class ZoomSelection extends Selection {
         List<PlannedTile> tiles = new ArrayList<>();
         for (TileSet set : sets) {
             if (set.start < Float.POSITIVE_INFINITY) {
-                IntStream.Builder rows = IntStream.builder();
+                List<Integer> rows = new ArrayList<>();
                 set.query(input.region(), set.start, FINER * set.start, rows::add);
-                rows.build()
-                        .filter(row -> !without.contains(row))
-                        .boxed()
-                        .sorted(drawOrder())
-                        .map(this::place)
-                        .filter(tile -> !tile.destination().isEmpty())
-                        .forEach(tiles::add);
+                rows.removeAll(without);
+                rows.sort(drawOrder());
+                for (int row : rows) {
+                    PlannedTile tile = place(row);
+                    if (!tile.destination().isEmpty()) {
+                        tiles.add(tile);
+                    }
+                }
             }
         }
         GapFiller filler = new GapFiller(this, sets, without, tiles);
@@ -126,10 +126,19 @@ final class ZoomSelection extends Selection {
     }
 
     Comparator<Integer> drawOrder() {
-        return Comparator.<Integer>comparingDouble(directory::zoom)
-                .thenComparing(directory::isLayer0)
-                .thenComparingLong(row -> directory.isLayer0(row) ? directory.mOrLowest(row) : 0)
-                .thenComparingInt(Integer::intValue);
+        return this::compareInDrawOrder;
+    }
+
+    private int compareInDrawOrder(int a, int b) {
+        int order = Double.compare(directory.zoom(a), directory.zoom(b));
+        if (order == 0) {
+            boolean isLayer0 = directory.isLayer0(a);
+            order = Boolean.compare(isLayer0, directory.isLayer0(b));
+            if (order == 0 && isLayer0) {
+                order = Long.compare(directory.mOrLowest(a), directory.mOrLowest(b));
+            }
+        }
+        return order != 0 ? order : Integer.compare(a, b);
     }
 
     private PlannedTile place(int row) {

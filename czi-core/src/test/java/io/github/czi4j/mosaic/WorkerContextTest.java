@@ -1,7 +1,9 @@
 package io.github.czi4j.mosaic;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
@@ -38,6 +40,46 @@ class WorkerContextTest {
             threads.shutdownNow();
         }
         assertNotSame(WorkerContext.borrow(), WorkerContext.borrow());
+    }
+
+    @Test
+    void thoseOfAnEndedMosaicOutlastACollection() {
+        IdleContexts idle = new IdleContexts();
+        WorkerContext context = withPixels(4 << 20);
+        idle.add(context);
+        int identity = System.identityHashCode(context);
+        context = null;
+        System.gc();
+        WorkerContext next = idle.poll();
+        assertEquals(identity, System.identityHashCode(next));
+        assertEquals(null, idle.poll());
+    }
+
+    @Test
+    void onlyAFewAreHeldAgainstTheCollector() {
+        IdleContexts idle = new IdleContexts();
+        WorkerContext[] contexts =
+                Stream.generate(() -> withPixels(7 << 20)).limit(6).toArray(WorkerContext[]::new);
+        for (WorkerContext context : contexts) {
+            idle.add(context);
+        }
+        long softBytes = idle.softBytes();
+        assertTrue(softBytes <= IdleContexts.SOFT_BYTES && softBytes >= 21 << 20, softBytes + " bytes");
+        // The others are there as well, as long as somebody else knows them.
+        for (int i = contexts.length - 1; i >= 0; i--) {
+            assertSame(contexts[i], idle.poll());
+        }
+        assertEquals(0, idle.softBytes());
+    }
+
+    private static WorkerContext withPixels(int bytes) {
+        // All that others gave back first, as their arrays may be larger.
+        WorkerContext context = WorkerContext.borrow();
+        while (context.scratch.bytes() > 0) {
+            context = WorkerContext.borrow();
+        }
+        context.scratch.pixels(bytes);
+        return context;
     }
 
     @Test

@@ -15,6 +15,9 @@ final class Against {
     /** Heap for each tile beside its pixels, in steady state. */
     static final long ALLOCATION = 64 << 10;
 
+    /** Which of the contestants that last is libCZI. */
+    private static final int LIBCZI = 0;
+
     private final DataFiles files;
     private final Sides sides;
     private final Duel duel;
@@ -52,29 +55,36 @@ final class Against {
 
     private List<Figure> lasting(Row row, Work work) throws IOException {
         boolean opensOnly = row.kind() == Row.Kind.DIRECTORY;
+        boolean hasOne = !Double.isNaN(row.one());
         boolean hasBoth = !Double.isNaN(row.both());
         List<Figure> figures = new ArrayList<>();
         List<Contestant.Lasting> all = new ArrayList<>();
         try {
-            Contestant.Lasting own = add(all, sides.own(work, true, opensOnly));
-            Contestant.Lasting libczi = add(all, sides.libczi(work, opensOnly));
-            if (hasBoth) {
-                add(all, sides.own(work, false, opensOnly));
-            }
+            Contestant.Lasting libczi = add(all, sides.libczi(row.kind().script(), work, opensOnly));
             List<String> theirs = libczi.hashes();
-            boolean isSame = theirs.equals(own.hashes());
-            isSame = isSame && (!hasBoth || theirs.equals(all.get(2).hashes()));
-            Duel.Times times = duel.run(all);
-            figures.add(ratio(row, Figure.ONE, row.one(), times, 0, isSame, all));
+            boolean isSame = true;
+            if (hasOne) {
+                isSame =
+                        theirs.equals(add(all, sides.own(work, true, opensOnly)).hashes());
+            }
             if (hasBoth) {
-                figures.add(ratio(row, Figure.TWO, row.both(), times, 2, isSame, all));
+                isSame &= theirs.equals(
+                        add(all, sides.own(work, false, opensOnly)).hashes());
+            }
+            Duel.Times times = duel.run(all);
+            int both = hasOne ? 2 : 1;
+            if (hasOne) {
+                figures.add(ratio(row, Figure.ONE, row.one(), times, 1, isSame, all));
+            }
+            if (hasBoth) {
+                figures.add(ratio(row, Figure.TWO, row.both(), times, both, isSame, all));
             }
             boolean isTiles = row.kind() == Row.Kind.TILES;
             if (isTiles) {
-                figures.add(scaling(row, times));
+                figures.add(scaling(row, times, 1, both));
             }
             if (isTiles || row.kind() == Row.Kind.MOSAIC) {
-                figures.add(allocation(row, own, work));
+                figures.add(allocation(row, all.get(1), work));
             }
         } finally {
             all.forEach(Contestant::close);
@@ -95,13 +105,14 @@ final class Against {
             int own,
             boolean isSame,
             List<Contestant.Lasting> all) {
-        JsonObject details = details(times, own, 1);
-        details.add("cpuRatio", JsonReport.interval(times.cpuRatio(own, 1)));
+        JsonObject details = details(times, own, LIBCZI);
+        details.add("cpuRatio", JsonReport.interval(times.cpuRatio(own, LIBCZI)));
         details.addProperty("samePixels", isSame);
         details.addProperty("ownStartUpSeconds", all.get(own).startUpSeconds());
-        details.addProperty("libcziStartUpSeconds", all.get(1).startUpSeconds());
-        details.addProperty("libcziVersion", all.get(1).version());
-        return new Figure(row.id(), row.work(), Figure.Unit.RATIO, cores, target, false, times.ratio(own, 1), details);
+        details.addProperty("libcziStartUpSeconds", all.get(LIBCZI).startUpSeconds());
+        details.addProperty("libcziVersion", all.get(LIBCZI).version());
+        return new Figure(
+                row.id(), row.work(), Figure.Unit.RATIO, cores, target, false, times.ratio(own, LIBCZI), details);
     }
 
     private static JsonObject details(Duel.Times times, int own, int libczi) {
@@ -113,11 +124,11 @@ final class Against {
     }
 
     /** One thread's time over twice that of two, round by round. */
-    private static Figure scaling(Row row, Duel.Times times) {
-        Interval speedUp = times.ratio(0, 2);
+    private static Figure scaling(Row row, Duel.Times times, int one, int both) {
+        Interval speedUp = times.ratio(one, both);
         JsonObject details = new JsonObject();
-        details.add("one", JsonReport.interval(times.of(0)));
-        details.add("two", JsonReport.interval(times.of(2)));
+        details.add("one", JsonReport.interval(times.of(one)));
+        details.add("two", JsonReport.interval(times.of(both)));
         int processors = Runtime.getRuntime().availableProcessors();
         details.addProperty("threads", processors);
         return new Figure(
@@ -148,7 +159,8 @@ final class Against {
 
     private List<Figure> first(Row row, Work work) throws IOException {
         Duel once = new Duel(duel.effort().withoutWarmUp());
-        Duel.Times times = once.run(List.of(sides.ownFresh(work, true), sides.libcziFresh(work)));
+        Duel.Times times = once.run(
+                List.of(sides.ownFresh(work, true), sides.libcziFresh(row.kind().script(), work)));
         return List.of(new Figure(
                 row.id(),
                 row.work(),

@@ -26,6 +26,7 @@ final class Machine {
     /** How much slower than in a large heap it may be. */
     private static final double SLOWER = 5;
 
+    private static final String OF_ARRAYCOPY = ", of the bandwidth of System.arraycopy with 2 threads";
     private static final double MILLIS = 1000;
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -52,7 +53,8 @@ final class Machine {
 
     /** One of the figures that have nothing to do with libCZI. */
     enum Test {
-        BANDWIDTH("machine-bandwidth", "uncompressed mosaic, of the bandwidth of System.arraycopy with 2 threads"),
+        BANDWIDTH("machine-bandwidth", "uncompressed mosaic into a new array" + OF_ARRAYCOPY),
+        BANDWIDTH_INTO("machine-bandwidth-into", "uncompressed mosaic into an array of the caller's" + OF_ARRAYCOPY),
         CORES("machine-cores", "what arithmetic alone gains from the second core (no target)"),
         MEMORY_PLAIN("memory-plain", "heap beside output and 2 tiles a worker: mosaic, uncompressed"),
         MEMORY_ZSTD1("memory-zstd1", "heap beside output and 2 tiles a worker: mosaic, Zstd1"),
@@ -74,7 +76,8 @@ final class Machine {
      */
     Figure measure(Test test) throws IOException {
         return switch (test) {
-            case BANDWIDTH -> bandwidth(test);
+            case BANDWIDTH -> bandwidth(test, Row.Kind.MOSAIC);
+            case BANDWIDTH_INTO -> bandwidth(test, Row.Kind.MOSAIC_INTO);
             case CORES -> cores(test);
             case MEMORY_PLAIN -> memory(test, Data.MOSAIC_PLAIN);
             case MEMORY_ZSTD1 -> memory(test, Data.MOSAIC_ZSTD1);
@@ -97,10 +100,10 @@ final class Machine {
         return request;
     }
 
-    private Figure bandwidth(Test test) throws IOException {
+    private Figure bandwidth(Test test, Row.Kind kind) throws IOException {
         Path file = files.file(Data.MOSAIC_PLAIN);
         DataFiles.warm(List.of(file));
-        Work work = Work.of(Row.Kind.MOSAIC, file);
+        Work work = Work.of(kind, file);
         Rect image = work.reads().get(0).region();
         long bytes = image.area() * PixelType.GRAY16.bytesPerPixel();
         JsonObject copy = loop("copy", PROCESSORS);

@@ -12,8 +12,8 @@ import java.util.Locale;
  * @param work for people
  * @param kind what is done with the file
  * @param data the file
- * @param one the most that one thread may take, as a share of libCZI's time ({@link Kind#INFO}: seconds); NaN for no target
- * @param both the same for default options; NaN for no target, which is not measured then
+ * @param one the most that one thread may take, as a share of libCZI's time ({@link Kind#INFO}: seconds)
+ * @param both the same for default options; either is NaN where there is no target, which is not measured then
  */
 record Row(String id, String work, Kind kind, Data data, double one, double both) {
     /** Marks what has no target. */
@@ -27,20 +27,31 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
         TILE,
         /** The whole image. */
         MOSAIC,
+        /** The whole image, into one array of the caller's all the time; libCZI has no such thing, and makes new ones. */
+        MOSAIC_INTO,
         /** The whole image at a quarter of its size. */
         ZOOM,
         /** Opening and the whole image, in a process that has done nothing yet. */
         FIRST,
         /** The bounding boxes of all tiles, one after the other. */
         BOXES,
+        /** The same beside aicspylibczi, by which libCZI decodes and paints hidden tiles too. */
+        BOXES_AICS,
         /** Random regions with a cache of decoded tiles that begins empty. */
         REGIONS,
+        /** The same, shared by two threads of the caller, who have one reader. */
+        REGIONS_SHARED,
         /** Opening, up to the bounding box. */
         DIRECTORY,
         /** {@code czi info}, a whole process; libCZI has no such thing. */
         INFO,
         /** A whole process that reads one mosaic. */
-        PROCESS
+        PROCESS;
+
+        /** What has libCZI do the work. */
+        String script() {
+            return this == BOXES_AICS ? "versus_aicspylibczi.py" : "versus_libczi.py";
+        }
     }
 
     /**
@@ -62,6 +73,10 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
         add(rows, "mosaic-plain", grid + "uncompressed", Kind.MOSAIC, Data.MOSAIC_PLAIN, 0.25, 0.20);
         add(rows, "mosaic-zstd1", grid + "Zstd1", Kind.MOSAIC, Data.MOSAIC_ZSTD1, 0.8, 0.45);
         add(rows, "mosaic-jxr", grid + "JPEG XR lossless", Kind.MOSAIC, Data.MOSAIC_JXR, 0.50, 0.27);
+        String into = ", into an array of the caller's";
+        add(rows, "into-plain", grid + "uncompressed" + into, Kind.MOSAIC_INTO, Data.MOSAIC_PLAIN, 0.25, 0.20);
+        add(rows, "into-zstd1", grid + "Zstd1" + into, Kind.MOSAIC_INTO, Data.MOSAIC_ZSTD1, 0.8, 0.45);
+        add(rows, "into-jxr", grid + "JPEG XR lossless" + into, Kind.MOSAIC_INTO, Data.MOSAIC_JXR, 0.50, 0.27);
         String zoomed = "the same at zoom 0.25 without a pyramid, ";
         add(rows, "zoom-plain", zoomed + "uncompressed", Kind.ZOOM, Data.MOSAIC_PLAIN, 0.5, 0.3);
         add(rows, "zoom-zstd1", zoomed + "Zstd1", Kind.ZOOM, Data.MOSAIC_ZSTD1, 0.9, 0.5);
@@ -81,11 +96,27 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
                 0.04);
         add(
                 rows,
+                "boxes-jxr-aics",
+                "the same beside aicspylibczi, by which libCZI paints hidden tiles too",
+                Kind.BOXES_AICS,
+                Data.MOSAIC_JXR,
+                0.07,
+                0.04);
+        add(
+                rows,
                 "regions-jxr",
                 "1000 random 512² regions of the JPEG XR mosaic, tile cache of 256 MiB, empty at first",
                 Kind.REGIONS,
                 Data.MOSAIC_JXR,
                 0.5,
+                0.3);
+        add(
+                rows,
+                "regions-jxr-shared",
+                "the same regions, shared by two threads of the caller who have one reader",
+                Kind.REGIONS_SHARED,
+                Data.MOSAIC_JXR,
+                NONE,
                 0.3);
         add(rows, "cold-info", "cold JVM: czi info of a 1 GB file, seconds", Kind.INFO, Data.LARGE_FILE, 0.35, NONE);
         add(

@@ -10,7 +10,7 @@ import java.util.List;
  * How both sides are started.
  *
  * @param python interpreter that has pylibCZIrw
- * @param scripts folder of {@code versus_libczi.py} and {@code one_mosaic.py}
+ * @param scripts folder of the {@code versus_….py} and of {@code one_mosaic.py}
  * @param czi the command {@code czi}
  * @param javaOptions for the JVMs of this reader
  */
@@ -43,8 +43,8 @@ record Sides(Path python, Path scripts, Path czi, List<String> javaOptions) {
         return Peer.of("czi4j", java(List.of(), VersusAdapter.class));
     }
 
-    private Peer libczi() {
-        return Peer.of("libCZI", python("versus_libczi.py"));
+    private Peer libczi(String script) {
+        return Peer.of("libCZI", python(script));
     }
 
     /** This reader, in a process that stays. */
@@ -52,9 +52,9 @@ record Sides(Path python, Path scripts, Path czi, List<String> javaOptions) {
         return new Contestant.Lasting(own(), work, isSingle, opensOnly);
     }
 
-    /** libCZI, in a process that stays. */
-    Contestant.Lasting libczi(Work work, boolean opensOnly) throws IOException {
-        return new Contestant.Lasting(libczi(), work, true, opensOnly);
+    /** libCZI by one of the scripts, in a process that stays. */
+    Contestant.Lasting libczi(String script, Work work, boolean opensOnly) throws IOException {
+        return new Contestant.Lasting(libczi(script), work, true, opensOnly);
     }
 
     /** This reader, in a new process each time. */
@@ -63,7 +63,7 @@ record Sides(Path python, Path scripts, Path czi, List<String> javaOptions) {
     }
 
     /** libCZI, in a new process each time. */
-    Contestant.Fresh libcziFresh(Work work) {
-        return new Contestant.Fresh(libczi(), work, true);
+    Contestant.Fresh libcziFresh(String script, Work work) {
+        return new Contestant.Fresh(libczi(script), work, true);
     }
 }

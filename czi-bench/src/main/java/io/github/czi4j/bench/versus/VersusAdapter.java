@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.czi4j.CziOptions;
 import io.github.czi4j.CziReader;
+import io.github.czi4j.MosaicPlan;
 import io.github.czi4j.MosaicRequest;
 import io.github.czi4j.bench.measure.OutputHash;
 import io.github.czi4j.bench.peers.LineProtocol;
@@ -36,6 +37,9 @@ final class VersusAdapter {
     });
     private final MachineLoops loops = new MachineLoops(executor);
     private CziReader reader;
+    /** Takes one mosaic after the other where that is wanted. */
+    private Pixels destination;
+
     private boolean isSingle;
     /** What was read last, so that no compiler drops the reading. */
     private volatile Object sink;
@@ -99,24 +103,45 @@ final class VersusAdapter {
                 isSingle ? options.parallelism(Parallelism.sequential()) : options);
     }
 
-    private List<Callable<Pixels>> tasks(JsonObject request) {
+    private static Work.Sharing sharing(JsonObject request) {
+        return Work.Sharing.valueOf(request.get("sharing").getAsString());
+    }
+
+    /** The array of the caller's, made when it is wanted for the first time. */
+    private Pixels destination(MosaicRequest request) throws IOException {
+        MosaicPlan plan = reader.plan(request);
+        if (destination == null
+                || destination.width() != plan.width()
+                || destination.height() != plan.height()
+                || destination.type() != plan.pixelType()) {
+            destination = Pixels.allocate(plan.width(), plan.height(), plan.pixelType());
+        }
+        return destination;
+    }
+
+    private List<Callable<Pixels>> tasks(JsonObject request) throws IOException {
+        Work.Sharing sharing = sharing(request);
         boolean byTile = request.get("byTile").getAsBoolean();
         double zoom = request.get("zoom").getAsDouble();
         List<Callable<Pixels>> tasks = new ArrayList<>();
         for (Work.Read read : Work.reads(request)) {
             MosaicRequest mosaic =
                     MosaicRequest.region(read.region()).plane(read.plane()).zoom(zoom);
-            tasks.add(
-                    byTile
-                            ? () -> reader.subblock(read.subblock()).read().pixels()
-                            : () -> reader.readMosaic(mosaic).pixels());
+            if (byTile) {
+                tasks.add(() -> reader.subblock(read.subblock()).read().pixels());
+            } else if (sharing == Work.Sharing.ARRAY) {
+                Pixels array = destination(mosaic);
+                tasks.add(() -> reader.readMosaic(mosaic, array).pixels());
+            } else {
+                tasks.add(() -> reader.readMosaic(mosaic).pixels());
+            }
         }
         return tasks;
     }
 
     private void work(JsonObject request, JsonObject answer) throws IOException, InterruptedException {
         List<Callable<Pixels>> tasks = tasks(request);
-        boolean isShared = request.get("byTile").getAsBoolean() && !isSingle;
+        boolean isShared = sharing(request) == Work.Sharing.THREADS && !isSingle;
         boolean withHashes = request.get("hash").getAsBoolean();
         JsonArray hashes = new JsonArray();
         long cpu = system.getProcessCpuTime();

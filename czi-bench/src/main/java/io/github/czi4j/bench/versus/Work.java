@@ -21,14 +21,25 @@ import java.util.SplittableRandom;
  * @param byTile whether each read is a subblock, rather than a region of a plane; libCZI knows regions alone
  * @param zoom above 0, up to 1
  * @param cacheBytes what the cache of decoded tiles may take, 0 for none
+ * @param sharing whether two threads of the caller may share the reads, or an array takes them all
  * @param reads one after the other
  */
-record Work(Path file, boolean byTile, double zoom, long cacheBytes, List<Read> reads) {
+record Work(Path file, boolean byTile, double zoom, long cacheBytes, Sharing sharing, List<Read> reads) {
     private static final double QUARTER = 0.25;
     private static final long CACHE = 256L << 20;
     private static final int REGIONS = 1000;
     private static final int REGION_SIDE = 512;
     private static final long SEED = 6;
+
+    /** What reads have in common. */
+    enum Sharing {
+        /** Nothing: one thread of the caller, and a new array for each. */
+        NOTHING,
+        /** Two threads of the caller share them where more than one is allowed. */
+        THREADS,
+        /** All go to one array of the caller's, so that they have one size. */
+        ARRAY
+    }
 
     /**
      * One read.
@@ -52,11 +63,14 @@ record Work(Path file, boolean byTile, double zoom, long cacheBytes, List<Read> 
             Coordinate plane = reader.plane(0);
             List<Read> whole = List.of(new Read(plane, image, 0));
             return switch (kind) {
-                case TILES -> new Work(file, true, 1, 0, tiles(reader));
-                case BOXES -> new Work(file, false, 1, 0, tiles(reader));
-                case ZOOM -> new Work(file, false, QUARTER, 0, whole);
-                case REGIONS -> new Work(file, false, 1, CACHE, random(plane, image));
-                case TILE, MOSAIC, FIRST, DIRECTORY, INFO, PROCESS -> new Work(file, false, 1, 0, whole);
+                case TILES -> new Work(file, true, 1, 0, Sharing.THREADS, tiles(reader));
+                case BOXES, BOXES_AICS -> new Work(file, false, 1, 0, Sharing.NOTHING, tiles(reader));
+                case ZOOM -> new Work(file, false, QUARTER, 0, Sharing.NOTHING, whole);
+                case REGIONS -> new Work(file, false, 1, CACHE, Sharing.NOTHING, random(plane, image));
+                case REGIONS_SHARED -> new Work(file, false, 1, CACHE, Sharing.THREADS, random(plane, image));
+                case MOSAIC_INTO -> new Work(file, false, 1, 0, Sharing.ARRAY, whole);
+                case TILE, MOSAIC, FIRST, DIRECTORY, INFO, PROCESS ->
+                    new Work(file, false, 1, 0, Sharing.NOTHING, whole);
             };
         }
     }
@@ -113,6 +127,7 @@ record Work(Path file, boolean byTile, double zoom, long cacheBytes, List<Read> 
         request.addProperty("do", "work");
         request.addProperty("byTile", byTile);
         request.addProperty("zoom", zoom);
+        request.addProperty("sharing", sharing.name());
         request.addProperty("hash", withHashes);
         JsonArray array = new JsonArray();
         for (Read read : reads) {

@@ -83,6 +83,30 @@ class AgainstTest {
     }
 
     @Test
+    void threadsOfTheCallerOrItsArrayGiveTheSamePixels() throws IOException {
+        Against against = new Against(files, sides(java(VersusAdapter.class)), DUEL);
+        Row shared = new Row("id", "work", Row.Kind.REGIONS_SHARED, Data.JXR_GRAY16, Row.NONE, 1);
+        for (Row row : List.of(shared, row(Row.Kind.MOSAIC_INTO, Row.NONE))) {
+            List<Figure> figures = against.measure(row);
+            assertEquals(1, figures.size());
+            boolean isOne = Double.isNaN(row.both());
+            assertEquals(isOne ? Figure.ONE : Figure.TWO, figures.get(0).cores());
+            assertTrue(figures.get(0).details().get("samePixels").getAsBoolean());
+            assertEquals(3, figures.get(0).details().get("rounds").getAsInt());
+        }
+    }
+
+    @Test
+    void eachLineHasItsScript() throws IOException {
+        // Python is told -B and a script.
+        Against against = new Against(files, sides("echo \"$2\" >&2; exit 3"), DUEL);
+        for (Row.Kind kind : List.of(Row.Kind.BOXES, Row.Kind.BOXES_AICS)) {
+            IOException failure = assertThrows(IOException.class, () -> against.measure(row(kind, 1)));
+            assertTrue(failure.getMessage().contains(kind.script()), failure.getMessage());
+        }
+    }
+
+    @Test
     void otherPixelsAreSeen() throws IOException {
         String other = "echo '{\"protocol\":1,\"version\":\"7\"}'; "
                 + "while read request; do echo '{\"seconds\":1,\"cpuSeconds\":1,\"hashes\":[\"other\"]}'; done";

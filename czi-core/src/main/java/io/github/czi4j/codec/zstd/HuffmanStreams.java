@@ -18,6 +18,16 @@ final class HuffmanStreams {
     /** Fewer literals are not worth the table for several. */
     private static final int MULTIPLE_LITERALS = 8 << 10;
 
+    /**
+     * So many times a process calls the loop for some rounds only: HotSpot compiles what is called a hundred times long before
+     * what goes around in one call, which would be interpreted for a whole tile.
+     */
+    private static final int COLD_CALLS = 1000;
+
+    private static final int COLD_LITERALS = 32 * CODES;
+    /** Counts up to {@link #COLD_CALLS}; nobody minds if threads count past each other. */
+    private static int coldCalls;
+
     private final boolean sumsLengths;
 
     // Of each stream: where it is in the input and in the output, and its bits. Fields, so that loops can hand over.
@@ -81,11 +91,25 @@ final class HuffmanStreams {
         } else if (sumsLengths) {
             SummedRounds.decode(table.single, in, out, starts, lefts, targets, ends[3] - targets[3]);
         } else {
-            rounds(table.single, in, out, quarter);
+            inSteps(table.single, in, out, quarter);
         }
         for (int i = 0; i < 4; i++) {
             finish(table, in, starts[i], lefts[i], out, targets[i], ends[i]);
         }
+    }
+
+    /** All rounds, at first a few at a call. */
+    private void inSteps(char[] table, byte[] in, byte[] out, int quarter) {
+        int before = targets[0];
+        while (coldCalls < COLD_CALLS) {
+            coldCalls++;
+            rounds(table, in, out, quarter, COLD_LITERALS);
+            if (targets[0] - before < COLD_LITERALS) {
+                return;
+            }
+            before = targets[0];
+        }
+        rounds(table, in, out, quarter, Integer.MAX_VALUE);
     }
 
     /** How many rounds the input allows, if each takes as many bytes as it can at most. */
@@ -100,8 +124,11 @@ final class HuffmanStreams {
     /**
      * One symbol a look-up; all streams move on alike, so one index tells where to write. Five codes of one stream, then of
      * the next: the processor finds by itself what is independent, and the compiler runs out of registers otherwise.
+     *
+     * @param quarter literals of each stream but the last one
+     * @param most literals of each stream
      */
-    private void rounds(char[] shared, byte[] in, byte[] out, int quarter) {
+    private void rounds(char[] shared, byte[] in, byte[] out, int quarter, int most) {
         // A copy, as the compiler knows the length of an array that it has seen being made: without it each look-up is
         // checked against the length, and the loop takes a third longer.
         char[] table = new char[1 << HuffmanTable.LOG];
@@ -119,7 +146,7 @@ final class HuffmanStreams {
         long bits2 = load(in, at2, -lefts[2] & 7);
         long bits3 = load(in, at3, -lefts[3] & 7);
         int to = targets[0];
-        int last = to + ends[3] - targets[3];
+        int last = to + Math.min(ends[3] - targets[3], most);
         while (true) {
             int rounds = Math.min(
                     (last - to) / CODES,
