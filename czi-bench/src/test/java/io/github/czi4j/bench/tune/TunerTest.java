@@ -75,10 +75,10 @@ class TunerTest {
         }
     }
 
-    /** Storage that answers after a while, later where the file is to be mapped. */
+    /** Storage that answers after a while, later where the file is to be mapped; tiles are not kept, as the tuner has it. */
     private static Opener slow(Path file) {
         return options -> Sources.of(file, Sources.throttled(options.io() == FileByteSource.Mode.MAPPED ? 12 : 3))
-                .open(options);
+                .open(options.tileCache(0));
     }
 
     @Test
