@@ -29,6 +29,9 @@ public final class RunRecorder implements Closeable {
 
     private final RecordingStream stream;
     private final TraceWriter trace;
+    /** Nothing is written any more; guarded by the trace. */
+    private boolean isOver;
+
     private final Path flame;
     private final Path collapsed;
     private final String title;
@@ -81,7 +84,9 @@ public final class RunRecorder implements Closeable {
             }
         } else if (trace != null) {
             synchronized (trace) {
-                trace.add(event, TraceWriter.OWN_PROCESS);
+                if (!isOver) {
+                    trace.add(event, TraceWriter.OWN_PROCESS);
+                }
             }
         }
     }
@@ -89,7 +94,9 @@ public final class RunRecorder implements Closeable {
     private void flush() {
         try {
             synchronized (trace) {
-                trace.flush();
+                if (!isOver) {
+                    trace.flush();
+                }
             }
         } catch (IOException e) {
             failure = failure == null ? e : failure;
@@ -118,7 +125,11 @@ public final class RunRecorder implements Closeable {
             return;
         }
         if (trace != null) {
-            trace.close(isPartial);
+            // The stream's thread may still be on its way, though the stream is closed.
+            synchronized (trace) {
+                isOver = true;
+                trace.close(isPartial);
+            }
         }
         writeStacks();
         if (failure != null) {

@@ -123,7 +123,8 @@ public final class JxrDecoder {
     }
 
     /**
-     * The same with another thread that does part of the work on larger pictures of grey or RGB, a quarter to a third of it.
+     * The same with another thread that does part of the work on larger pictures of grey or RGB: a quarter of it, and where the
+     * flexbits stand in packets of their own, up to half.
      *
      * @param file holds the file from index 0 on; not changed
      * @param length of the file
