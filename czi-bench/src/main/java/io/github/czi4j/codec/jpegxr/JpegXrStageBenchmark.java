@@ -102,7 +102,8 @@ public class JpegXrStageBenchmark {
                     int blocks = current[c].blocks();
                     int start = whole.highpassStart(0, row, 16);
                     int[] highpass = whole.highpass[c];
-                    current[c].gather(blockDcs[c], r * blocks, highpass, start, r);
+                    current[c].gather(
+                            blockDcs[c], r * blocks, highpass, start, r, whole.blockMask[c], row * extent.columns());
                     current[c].transform();
                     current[c].shiftRightHalves();
                     if (row + r > 0) {

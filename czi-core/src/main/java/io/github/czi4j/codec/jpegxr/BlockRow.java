@@ -2,6 +2,7 @@ package io.github.czi4j.codec.jpegxr;
 
 import io.github.czi4j.codec.jpegxr.Lifting.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -108,15 +109,36 @@ final class BlockRow {
      * @param highpass 16 coefficients a block, 16 blocks a macroblock
      * @param start of the macroblock row
      * @param row of blocks in it
+     * @param masks by macroblock, a bit for each block in raster order that may have coefficients other than 0
+     * @param firstMask of the macroblock row
      */
-    void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row) {
+    void gather(int[] blockDcs, int dcStart, int[] highpass, int start, int row, short[] masks, int firstMask) {
         System.arraycopy(blockDcs, dcStart, arrays[0], 0, blocks);
         int columns = blocks / 4;
+        int count = 0;
+        for (int m = firstMask; m < firstMask + columns; m++) {
+            count += Integer.bitCount(masks[m] >> 4 * row & 15);
+        }
         int at = start + (row << 6);
         int[][] x = arrays;
-        gather(highpass, at + 1, columns, x[1], x[2], x[3], x[4], x[5]);
-        gather(highpass, at + 6, columns, x[6], x[7], x[8], x[9], x[10]);
-        gather(highpass, at + 11, columns, x[11], x[12], x[13], x[14], x[15]);
+        if (2 * count > blocks) {
+            gather(highpass, at + 1, columns, x[1], x[2], x[3], x[4], x[5]);
+            gather(highpass, at + 6, columns, x[6], x[7], x[8], x[9], x[10]);
+            gather(highpass, at + 11, columns, x[11], x[12], x[13], x[14], x[15]);
+            return;
+        }
+        for (int n = 1; n < 16; n++) {
+            Arrays.fill(x[n], 0, blocks, 0);
+        }
+        for (int m = 0; m < columns; m++) {
+            for (int rest = masks[firstMask + m] >> 4 * row & 15; rest != 0; rest &= rest - 1) {
+                int column = Integer.numberOfTrailingZeros(rest);
+                int from = at + (m << 8) + (column << 4);
+                for (int n = 1; n < 16; n++) {
+                    x[n][4 * m + column] = highpass[from + n];
+                }
+            }
+        }
     }
 
     /** Takes macroblocks as blocks: 16 coefficients of the lowpass each, from an index on. */

@@ -52,16 +52,16 @@ final class HighpassReader {
         counts[1] = 0;
         boolean isOneStream = flexbits == in;
         for (int c = 0; c < plane.components; c++) {
-            int chroma = c == 0 ? 0 : 1;
+            int kind = c == 0 ? 0 : 1;
             int step = quantisers.highpass[set][c];
             buffer.highpassStep[c][macroblock] = step;
-            int factor = step << context.highpassModel.bits[chroma];
-            int flexbitCount = flexbits == null ? 0 : flexbitCount(chroma);
+            int factor = step << context.highpassModel.bits[kind];
+            int flexbitCount = flexbits == null ? 0 : flexbitCount(kind);
             int blocks = plane.blocksAcross(c) * plane.blocksDown(c);
             int pattern = buffer.cbp[c][macroblock];
             int[] coefficients = buffer.highpass[c];
             int[] nonZero = buffer.nonZero[c];
-            BlockCodes codes = context.highpassBlocks[chroma];
+            BlockCodes codes = context.highpassBlocks[kind];
             byte[] order = HighpassRefinement.order(blocks);
             int start = buffer.highpassStart(column, row, blocks);
             int firstBlock = start / 16;
@@ -70,7 +70,7 @@ final class HighpassReader {
                 Arrays.fill(nonZero, firstBlock, firstBlock + blocks, 0);
             }
             if (!isOneStream || flexbitCount == 0) {
-                counts[chroma] += CoefficientReader.readBlocks(
+                counts[kind] += CoefficientReader.readBlocks(
                         in, codes, scan.entries, coefficients, start, pattern, order, factor, nonZero, firstBlock);
                 continue;
             }
@@ -79,14 +79,15 @@ final class HighpassReader {
             for (int b = 0; b < blocks; b++) {
                 int at = start + order[b] * 16;
                 int coded = pattern >> b & 1;
-                counts[chroma] += CoefficientReader.readBlocks(
+                counts[kind] += CoefficientReader.readBlocks(
                         in, codes, scan.entries, coefficients, at, coded, first, factor, nonZero, firstBlock + b);
                 CoefficientReader.readFlexbits(
                         in, coefficients, at, first, 1, flexbitCount, step << trimFlexbits, nonZero, firstBlock + b);
             }
         }
-        boolean isLeft = flexbits != null && !isOneStream;
-        refinement.prepare(column, row, isLeft ? flexbitCount(0) : 0, isLeft ? flexbitCount(1) : 0, trimFlexbits, mode);
+        int luma = flexbits == null ? 0 : flexbitCount(0);
+        int chroma = flexbits == null ? 0 : flexbitCount(1);
+        refinement.prepare(column, row, luma, chroma, trimFlexbits, mode, isOneStream);
         if (isRefined) {
             refinement.read(flexbits, column, row);
         }
@@ -94,7 +95,7 @@ final class HighpassReader {
     }
 
     /** Flexbits of each coefficient of luma or chroma. */
-    private int flexbitCount(int chroma) {
-        return Math.max(0, context.highpassModel.bits[chroma] - trimFlexbits);
+    private int flexbitCount(int kind) {
+        return Math.max(0, context.highpassModel.bits[kind] - trimFlexbits);
     }
 }

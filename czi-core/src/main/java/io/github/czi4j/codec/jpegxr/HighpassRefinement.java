@@ -11,10 +11,12 @@ final class HighpassRefinement {
     /** The same where there are fewer blocks. */
     static final byte[] RASTER = {0, 1, 2, 3, 4, 5, 6, 7};
 
-    // What is to be done, in one number: flexbits of luma and of chroma, how many are left out, mode.
+    // What is to be done, in one number: flexbits of luma and of chroma, how many are left out, mode, whether they are
+    // read.
     private static final int CHROMA = 4;
     private static final int TRIM = 8;
     private static final int MODE = 12;
+    private static final int IS_READ = 16;
 
     private final PlaneBuffer buffer;
     private final PlaneHeader plane;
@@ -32,13 +34,15 @@ final class HighpassRefinement {
     /**
      * Notes what is to be done with a macroblock.
      *
-     * @param luma flexbits of each coefficient of luma that are still to be read, 0 to 15
+     * @param luma flexbits of each coefficient of luma, 0 to 15
      * @param chroma the same of chroma
      * @param trim flexbits that are left out
      * @param mode of {@link LowpassPrediction}
+     * @param isRead whether the flexbits have been read already
      */
-    void prepare(int column, int row, int luma, int chroma, int trim, int mode) {
-        buffer.refinement[buffer.highpassIndex(column, row)] = luma | chroma << CHROMA | trim << TRIM | mode << MODE;
+    void prepare(int column, int row, int luma, int chroma, int trim, int mode, boolean isRead) {
+        buffer.refinement[buffer.highpassIndex(column, row)] =
+                luma | chroma << CHROMA | trim << TRIM | mode << MODE | (isRead ? 1 << IS_READ : 0);
     }
 
     /** Does it; {@code flexbits} is null if there are none. */
@@ -49,7 +53,7 @@ final class HighpassRefinement {
             int blocks = plane.blocksAcross(c) * plane.blocksDown(c);
             int start = buffer.highpassStart(column, row, blocks);
             int bits = todo >> (c == 0 ? 0 : CHROMA) & 15;
-            if (bits > 0) {
+            if (bits > 0 && todo >> IS_READ == 0) {
                 CoefficientReader.readFlexbits(
                         flexbits,
                         buffer.highpass[c],
@@ -61,8 +65,27 @@ final class HighpassRefinement {
                         buffer.nonZero[c],
                         start / 16);
             }
-            predict(c, start, todo >> MODE);
+            int mode = todo >> MODE & 3;
+            predict(c, start, mode);
+            if (blocks == 16) {
+                int mask = bits > 0 ? 0xFFFF : blockMask(buffer.cbp[c][macroblock], mode);
+                buffer.blockMask[c][macroblock] = (short) mask;
+            }
         }
+    }
+
+    /** Blocks in raster order that have coefficients, or get some by prediction. */
+    private static int blockMask(int pattern, int mode) {
+        // The middle two of each four pairs of bits change places.
+        int mask = pattern & 0xC3C3 | (pattern & 0x0C0C) << 2 | (pattern & 0x3030) >> 2;
+        if (mode == LowpassPrediction.FROM_TOP) {
+            mask |= mask << 4;
+            mask |= mask << 8;
+        } else if (mode == LowpassPrediction.FROM_LEFT) {
+            mask |= mask << 1 & 0xEEEE;
+            mask |= mask << 2 & 0xCCCC;
+        }
+        return mask;
     }
 
     private void predict(int component, int start, int mode) {

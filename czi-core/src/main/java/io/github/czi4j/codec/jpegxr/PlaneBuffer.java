@@ -20,6 +20,8 @@ final class PlaneBuffer {
     final int[][] nonZero;
     /** What is left to be done with the highpass of a macroblock, for {@link HighpassRefinement}. */
     final int[] refinement;
+    /** By macroblock, a bit for each block in raster order whose highpass may be other than 0. */
+    final short[][] blockMask;
     /** Coded block patterns by macroblock. */
     final int[][] cbp;
     /** Highpass steps by macroblock, for the compensation of HD Photo. */
@@ -53,6 +55,7 @@ final class PlaneBuffer {
             highpass = previous.highpass;
             nonZero = previous.nonZero;
             refinement = previous.refinement;
+            blockMask = previous.blockMask;
             cbp = previous.cbp;
             highpassStep = previous.highpassStep;
             lowpassSet = previous.lowpassSet;
@@ -61,6 +64,7 @@ final class PlaneBuffer {
                 Arrays.fill(predicted[c], 0);
                 if (!header.hasHighpass()) {
                     Arrays.fill(highpass[c], 0);
+                    Arrays.fill(blockMask[c], (short) 0);
                 }
             }
             return;
@@ -72,6 +76,7 @@ final class PlaneBuffer {
         highpass = new int[count][];
         nonZero = new int[count][];
         refinement = new int[columns * highpassRows];
+        blockMask = new short[count][macroblocks];
         cbp = new int[count][macroblocks];
         highpassStep = new int[count][macroblocks];
         lowpassSet = new byte[macroblocks];

@@ -200,7 +200,14 @@ final class RowReconstruction {
         for (int r = 0; r < 4; r++) {
             for (int c = 0; c < plane.components; c++) {
                 BlockRow row = current[c];
-                row.gather(blockDcs[c], dcStart + r * blocks, buffer.highpass[c], start, r);
+                row.gather(
+                        blockDcs[c],
+                        dcStart + r * blocks,
+                        buffer.highpass[c],
+                        start,
+                        r,
+                        buffer.blockMask[c],
+                        macroblockRow * extent.columns());
                 row.transform();
                 if (hasWindows) {
                     row.shiftRightHalves();

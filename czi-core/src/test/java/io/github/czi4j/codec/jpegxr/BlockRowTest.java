@@ -42,6 +42,7 @@ class BlockRowTest {
             for (int macroblock = 0; macroblock < COLUMNS * ROWS; macroblock++) {
                 for (int block = 0; block < 16; block++) {
                     if (random.nextDouble() >= empty) {
+                        buffer.blockMask[0][macroblock] |= (short) (1 << block);
                         for (int n = 1; n < 16; n++) {
                             buffer.highpass[0][256 * macroblock + 16 * block + n] = value(random, bits);
                         }
@@ -99,7 +100,9 @@ class BlockRowTest {
                 blockRow * BLOCKS,
                 buffer.highpass[0],
                 buffer.highpassStart(0, macroblockRow, 16),
-                blockRow % 4);
+                blockRow % 4,
+                buffer.blockMask[0],
+                macroblockRow * COLUMNS);
         row.transform();
         return row;
     }
