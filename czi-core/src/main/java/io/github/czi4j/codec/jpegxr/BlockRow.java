@@ -83,8 +83,9 @@ final class BlockRow {
         steps.add(new Step(Lifting.ROTATE, BOTTOM_LEFT + 2, BOTTOM_LEFT + 3, BOTTOM_LEFT, BOTTOM_LEFT + 1));
         steps.add(new Step(Lifting.ROTATE, TOP_RIGHT + 1, TOP_RIGHT + 3, TOP_RIGHT, TOP_RIGHT + 2));
         for (int k = 0; k < 4; k++) {
-            steps.add(new Step(scale, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
-            steps.add(new Step(Lifting.SCALE_2, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
+            for (Lifting part : List.of(scale, Lifting.SCALE_2, Lifting.SCALE_3, Lifting.SCALE_4)) {
+                steps.add(new Step(part, TOP_LEFT + k, TOP_RIGHT + k, BOTTOM_LEFT + k, BOTTOM_RIGHT + k));
+            }
         }
         return steps.toArray(new Step[0]);
     }

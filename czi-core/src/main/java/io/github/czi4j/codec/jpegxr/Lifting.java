@@ -4,12 +4,13 @@ package io.github.czi4j.codec.jpegxr;
  * The liftings of the inverse transform and of the windows (sheet §8.1, §8.6) on arrays, each as one loop that the compiler
  * turns into vector code. {@link InverseTransform} and {@link OverlapFilter} say the same plainly.
  *
- * <p>What C2 of JDK 17 and 25 makes vector code of was found by trying: loops that touch at most four arrays, all at the same
- * index, and assign each element once at the end. 3 · x must be a sum: as a product it becomes a shift and an addition, with
- * which a chain of steps stays scalar, and a product of vectors slows down all that follows on some processors. What is in
- * two parts here was too long for one loop; the order of statements counts, too ({@code JpegXrStageBenchmark} shows it, by a
- * factor of two for the windows). All this holds while a loop is compiled by itself: inlined among others some stay
- * scalar. None is, as all are called from one place, which has more receivers than the compiler inlines.
+ * <p>What C2 makes vector code of was found by trying: loops that touch at most four arrays, all at the same index, and assign
+ * each element once at the end. 3 · x must be a sum: as a product it becomes a shift and an addition, with which a chain of
+ * steps stays scalar, and a product of vectors slows down all that follows on some processors. What is in parts here stayed
+ * scalar as one loop, on one JDK or with one collector. All this holds while a loop is compiled by itself: inlined among others
+ * some stay scalar. None is, as all are called from one place, which has more receivers than the compiler inlines. The machine
+ * code of all was looked at on JDK 17 and 25 with Serial, Parallel and G1; {@code JpegXrStageBenchmark} shows what is lost if
+ * a change makes one scalar.
  */
 enum Lifting {
     /** The Hadamard transform {@code dn}, rounding down. */
@@ -37,7 +38,7 @@ enum Lifting {
             for (int i = 0; i < end; i++) {
                 int a = pa[i] + pd[i];
                 int b = pb[i] - pc[i];
-                int t = a - b + 1 >> 1;
+                int t = a - (b - 1) >> 1;
                 int c = t - pd[i];
                 int d = t - pc[i];
                 pa[i] = a - d;
@@ -217,20 +218,39 @@ enum Lifting {
         }
     },
 
-    /** The rest of {@code scale}. */
+    /** The second part, of b, c and d. */
     SCALE_2 {
         @Override
         void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
             for (int i = 0; i < end; i++) {
-                int a = pa[i];
-                int c = pc[i];
-                int b = pb[i] - c;
-                int d = pd[i] - (b >> 1);
-                c = (a - b >> 1) - c;
-                pd[i] = c;
+                int b = pb[i] - pc[i];
+                pd[i] -= b >> 1;
+                pb[i] = b;
+            }
+        }
+    },
+
+    /** The third part, of a, b and c. */
+    SCALE_3 {
+        @Override
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
+            for (int i = 0; i < end; i++) {
+                int c = (pa[i] - pb[i] >> 1) - pc[i];
+                pa[i] -= c;
+                pc[i] = c;
+            }
+        }
+    },
+
+    /** The last part, in which c and d change places. */
+    SCALE_4 {
+        @Override
+        void apply(int[] pa, int[] pb, int[] pc, int[] pd, int end) {
+            for (int i = 0; i < end; i++) {
+                int d = pd[i];
+                pb[i] += d;
+                pd[i] = pc[i];
                 pc[i] = d;
-                pa[i] = a - c;
-                pb[i] = b + d;
             }
         }
     };
