@@ -12,10 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RowPipeline {
     /** Rows in the buffer beside those that the transform looks back to. */
-    static final int ROWS_AHEAD = 6;
+    static final int ROWS_AHEAD = 8;
+
+    /** An assistant who had to wait is woken for so many: to wake one takes as long as a row, on both sides. */
+    private static final int ROWS_TO_WAKE = 4;
 
     private final Codestream.RowAction transform;
     private final int ahead;
+    private final int toWake;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** Rows read, and rows transformed. */
@@ -37,6 +41,7 @@ final class RowPipeline {
     RowPipeline(Codestream.RowAction transform, int ahead) {
         this.transform = transform;
         this.ahead = ahead;
+        this.toWake = Math.min(ROWS_TO_WAKE, ahead);
     }
 
     /** Asks for an assistant. */
@@ -80,8 +85,10 @@ final class RowPipeline {
 
     /** Waits, with the lock, until there is a row to transform; false if there will be none. */
     private boolean awaitRow() {
-        while (transformed == read && !isEnded && failure == null) {
-            changed.awaitUninterruptibly();
+        if (transformed == read) {
+            while (read - transformed < toWake && !isEnded && failure == null) {
+                changed.awaitUninterruptibly();
+            }
         }
         return transformed < read && failure == null;
     }
@@ -91,7 +98,9 @@ final class RowPipeline {
         lock.lock();
         try {
             read++;
-            changed.signalAll();
+            if (read - transformed >= toWake) {
+                changed.signalAll();
+            }
             if (read - transformed < ahead) {
                 return;
             }
