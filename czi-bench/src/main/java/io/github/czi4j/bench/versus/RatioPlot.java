@@ -11,8 +11,8 @@ import java.util.Locale;
  * axis is linear from 0, so that lengths are times.
  */
 final class RatioPlot {
-    private static final int WIDTH = 960;
-    private static final int LABELS = 400;
+    private static final int WIDTH = 1000;
+    private static final int LABELS = 440;
     private static final int RIGHT = 60;
     private static final int TOP = 44;
     private static final int LINE = 20;

@@ -97,7 +97,7 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
         add(
                 rows,
                 "boxes-jxr-aics",
-                "the same beside aicspylibczi, by which libCZI paints hidden tiles too",
+                "the same boxes beside aicspylibczi, which paints hidden tiles too",
                 Kind.BOXES_AICS,
                 Data.MOSAIC_JXR,
                 0.07,
@@ -113,7 +113,7 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
         add(
                 rows,
                 "regions-jxr-shared",
-                "the same regions, shared by two threads of the caller who have one reader",
+                "the same regions, shared by two threads with one reader",
                 Kind.REGIONS_SHARED,
                 Data.MOSAIC_JXR,
                 NONE,
