@@ -29,9 +29,6 @@ public final class RunRecorder implements Closeable {
 
     private final RecordingStream stream;
     private final TraceWriter trace;
-    /** Nothing is written any more; guarded by the trace. */
-    private boolean isOver;
-
     private final Path flame;
     private final Path collapsed;
     private final String title;
@@ -84,9 +81,7 @@ public final class RunRecorder implements Closeable {
             }
         } else if (trace != null) {
             synchronized (trace) {
-                if (!isOver) {
-                    trace.add(event, TraceWriter.OWN_PROCESS);
-                }
+                trace.add(event, TraceWriter.OWN_PROCESS);
             }
         }
     }
@@ -94,9 +89,7 @@ public final class RunRecorder implements Closeable {
     private void flush() {
         try {
             synchronized (trace) {
-                if (!isOver) {
-                    trace.flush();
-                }
+                trace.flush();
             }
         } catch (IOException e) {
             failure = failure == null ? e : failure;
@@ -127,7 +120,6 @@ public final class RunRecorder implements Closeable {
         if (trace != null) {
             // The stream's thread may still be on its way, though the stream is closed.
             synchronized (trace) {
-                isOver = true;
                 trace.close(isPartial);
             }
         }

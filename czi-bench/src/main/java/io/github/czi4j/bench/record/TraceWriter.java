@@ -166,9 +166,9 @@ final class TraceWriter {
         pending.append(",\n").append(json);
     }
 
-    /** Writes what has come since the last time. */
+    /** Writes what has come since the last time; once closed, nothing. */
     void flush() throws IOException {
-        if (pending.length() > 0) {
+        if (pending.length() > 0 && channel.isOpen()) {
             write(PARTIAL_TAIL);
         }
     }
