@@ -1,7 +1,7 @@
 package io.github.czi4j.codec.jpegxr;
 
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A codestream: headers, and tiles read into buffers (T.832 8, sheet §2–§4). */
 final class Codestream {
@@ -115,10 +115,7 @@ final class Codestream {
                     tiles[c].begin(r * across + c, columns[c] - extent.left(), columns[c + 1] - extent.left(), top);
                 }
             }
-            DeferredFlexbits.Part[] flexbits = Arrays.stream(tiles)
-                    .filter(Objects::nonNull)
-                    .map(TileReader::flexbits)
-                    .toArray(DeferredFlexbits.Part[]::new);
+            DeferredFlexbits.Part[] flexbits = deferred == null ? null : flexbits(tiles);
             int bottom = Math.min(rows[r + 1], extent.bottom()) - extent.top();
             for (int row = top; row < bottom; row++) {
                 for (TileReader tile : tiles) {
@@ -133,6 +130,16 @@ final class Codestream {
                 action.accept(row);
             }
         }
+    }
+
+    private static DeferredFlexbits.Part[] flexbits(TileReader[] tiles) {
+        List<DeferredFlexbits.Part> parts = new ArrayList<>();
+        for (TileReader tile : tiles) {
+            if (tile != null) {
+                parts.add(tile.flexbits());
+            }
+        }
+        return parts.toArray(new DeferredFlexbits.Part[0]);
     }
 
     private void checkTruncation(int row) throws JxrException {
