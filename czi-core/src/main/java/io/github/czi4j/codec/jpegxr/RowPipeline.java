@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Lets one thread read rows of macroblocks while another one transforms them. The reading thread never waits for an
  * assistant that has not begun: when the buffer is full and nobody has come, it transforms the rows itself, and a late
- * assistant finds nothing to do.
+ * assistant goes on from there.
  */
 final class RowPipeline {
     /** Rows in the buffer beside those that the transform looks back to. */
@@ -26,7 +26,6 @@ final class RowPipeline {
     private int read;
 
     private int transformed;
-    private boolean isTaken;
     private boolean isAssisted;
     private boolean isEnded;
     private boolean isWorking;
@@ -50,17 +49,15 @@ final class RowPipeline {
             executor.execute(this::assist);
         } catch (RejectedExecutionException e) {
             // The reading thread does it all.
-            isTaken = true;
         }
     }
 
     private void assist() {
         lock.lock();
         try {
-            if (isTaken) {
+            if (isEnded) {
                 return;
             }
-            isTaken = true;
             isAssisted = true;
             while (awaitRow()) {
                 isWorking = true;
@@ -104,7 +101,6 @@ final class RowPipeline {
             if (read - transformed < ahead) {
                 return;
             }
-            isTaken = true;
             if (!isAssisted) {
                 transformHere();
                 return;
@@ -131,7 +127,6 @@ final class RowPipeline {
         lock.lock();
         try {
             isEnded = true;
-            isTaken = true;
             changed.signalAll();
             if (!isAssisted) {
                 transformHere();
@@ -151,7 +146,6 @@ final class RowPipeline {
         lock.lock();
         try {
             isEnded = true;
-            isTaken = true;
             read = transformed + (isWorking ? 1 : 0);
             changed.signalAll();
             while (isWorking) {
