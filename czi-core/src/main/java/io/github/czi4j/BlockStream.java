@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /** Composes a plan block by block. Tiles that lie in two blocks are kept from one to the next as far as memory goes. */
 final class BlockStream {
@@ -79,6 +80,7 @@ final class BlockStream {
 
     BlockReport run(
             TileLoader loader,
+            IntUnaryOperator keptRows,
             Parallelism parallelism,
             boolean strict,
             List<String> notes,
@@ -86,7 +88,7 @@ final class BlockStream {
             MosaicBlock.Sink sink)
             throws IOException {
         BitSet across = plan.tilesAcross(rows);
-        TileLoader keeping = loader.keepsTiles() ? loader : loader.with(new TileCache(cacheBytes), across::get);
+        TileLoader keeping = loader.keeping(new TileCache(cacheBytes), across::get, keptRows);
         Map<Integer, TileFailure> failures = new TreeMap<>();
         Set<TileWarning> warnings = new LinkedHashSet<>();
         long decoded = 0;

@@ -26,6 +26,7 @@ import io.github.czi4j.zisraw.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** Mosaics of one open file: from the request over the plan to the pixels, within the memory that is allowed. */
 final class MosaicReader {
@@ -138,7 +139,7 @@ final class MosaicReader {
     private static void check(Pixels destination, int width, int height, PixelType type) {
         if (destination.width() != width || destination.height() != height || destination.type() != type) {
             throw new IllegalArgumentException("the destination has " + destination.width() + "×" + destination.height()
-                    + " " + destination.type().label() + " pixels, but the mosaic has " + width + "×" + height + " "
+                    + " " + destination.type().label() + " pixels, but what is read has " + width + "×" + height + " "
                     + type.label());
         }
     }
@@ -164,18 +165,33 @@ final class MosaicReader {
                 () -> new Mosaic(
                         plan,
                         Composer.compose(
-                                plan, keepingEdges(plan), parallelism, workers, strict, 0, plan.height(), allocator),
+                                plan,
+                                keepingEdges(plan, strict),
+                                parallelism,
+                                workers,
+                                strict,
+                                0,
+                                plan.height(),
+                                allocator),
                         notes));
     }
 
-    /** Tiles that the region cuts through are wanted by its neighbours as well; the others by nobody that is known. */
-    private TileLoader keepingEdges(Plan plan) {
+    /**
+     * Tiles that the region cuts through are wanted by its neighbours as well, as far as they can be seen; the others by nobody
+     * that is known.
+     */
+    private TileLoader keepingEdges(Plan plan, boolean strict) {
         TileLoader plain = loaderOf(plan);
-        if (edges == null || plan.input().within() != null) {
+        if (plan.input().within() != null || edges == null && !plain.keepsTiles()) {
             return plain;
         }
         Rect region = plan.input().region();
-        return plain.with(edges, row -> !region.contains(directory.logical(row)));
+        return plain.keeping(edges, row -> !region.contains(directory.logical(row)), keptRows(plan, strict));
+    }
+
+    /** Where everything must be in order, all of a tile is looked at. */
+    private static IntUnaryOperator keptRows(Plan plan, boolean strict) {
+        return row -> strict ? Integer.MAX_VALUE : Planner.rowsSeen(plan, row);
     }
 
     private TileLoader loaderOf(Plan plan) {
@@ -198,7 +214,7 @@ final class MosaicReader {
         boolean strict = request.strictness().orElse(options.isStrict());
         List<String> notes = notes(strict);
         return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit(), source.bufferBytes())
-                .run(loaderOf(plan), parallelism(request), strict, notes, allocator, sink);
+                .run(loaderOf(plan), keptRows(plan, strict), parallelism(request), strict, notes, allocator, sink);
     }
 
     /** What is odd about the file as a whole. */

@@ -7,6 +7,7 @@ import io.github.czi4j.metadata.SubblockMetadata;
 import io.github.czi4j.model.ByteRange;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Mask;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.mosaic.TileLoader;
@@ -57,8 +58,25 @@ public final class Subblock {
      * @throws CziException if it cannot be read or decoded
      */
     public Bitmap read() throws CziException {
+        return readInto(Pixels::allocate);
+    }
+
+    /**
+     * The same into an array of the caller's, such as that of the tile before ({@link PixelAllocator#reusing}): saves the
+     * zeros of a new one, and the collector's work.
+     *
+     * @param allocator gives the array, on the calling thread; what that holds does not matter
+     * @return the pixels in that array
+     * @throws CziException if it cannot be read or decoded; the array then holds anything
+     * @throws IllegalArgumentException if the allocator gives a bitmap of another size or pixel type than it is asked for
+     */
+    public Bitmap read(PixelAllocator allocator) throws CziException {
+        return readInto(MosaicReader.checked(allocator));
+    }
+
+    private Bitmap readInto(PixelAllocator allocator) throws CziException {
         List<String> warnings = new ArrayList<>();
-        Pixels pixels = loader.read(info.index(), warnings);
+        Pixels pixels = loader.read(info.index(), allocator, warnings);
         return new Bitmap(pixels, List.copyOf(warnings));
     }
 

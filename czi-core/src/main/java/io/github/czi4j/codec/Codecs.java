@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 public final class Codecs {
     private static final TileDecoder UNCOMPRESSED = new UncompressedDecoder();
     private static final TileDecoder JPEG = new JpegDecoder();
-    private static final TileDecoder JPEG_XR = new JpegXrDecoder();
+    private static final JpegXrDecoder JPEG_XR = new JpegXrDecoder();
     private static final TileDecoder LZW = new LzwDecoder();
     private static final TileDecoder ZSTD0 = new Zstd0Decoder();
     private static final TileDecoder ZSTD1 = new Zstd1Decoder();
@@ -30,6 +30,29 @@ public final class Codecs {
     public static DecodedTile decode(
             Compression compression, int compressionCode, ByteBuffer payload, TileFormat format, Scratch scratch)
             throws CodecException {
+        return decode(compression, compressionCode, payload, format, Delivery.WHOLE, scratch);
+    }
+
+    /**
+     * Decodes as much of a subblock as is wanted.
+     *
+     * @param compression how it is stored
+     * @param compressionCode the code in the directory, for messages
+     * @param payload the stored bytes from index 0 to its limit, little-endian; not changed
+     * @param format the bitmap to deliver
+     * @param delivery what is wanted of it, and who may take it
+     * @param scratch memory of the calling thread
+     * @return all of the bitmap, or at least the rows that are wanted; nothing if the sink took them
+     * @throws CodecException if the payload gives no pixels; the sink may have taken some rows then
+     */
+    public static DecodedTile decode(
+            Compression compression,
+            int compressionCode,
+            ByteBuffer payload,
+            TileFormat format,
+            Delivery delivery,
+            Scratch scratch)
+            throws CodecException {
         // Writers were seen that announce a compression and store plain pixels (sheet §4.4, deviation A).
         if (compression != Compression.UNCOMPRESSED
                 && payload.limit() == format.bytes()
@@ -44,11 +67,21 @@ public final class Codecs {
             case LZW -> LZW.decode(payload, format, scratch);
             case ZSTD0 -> ZSTD0.decode(payload, format, scratch);
             case ZSTD1 -> ZSTD1.decode(payload, format, scratch);
-            case JPEG_XR -> JPEG_XR.decode(payload, format, scratch);
+            case JPEG_XR -> JPEG_XR.decode(payload, format, delivery, scratch);
             case JPEG_LOSSLESS, CAMERA_RAW, SYSTEM_RAW, UNKNOWN ->
                 throw CodecException.unsupported(name(compression, compressionCode) + " has no decoder, and its "
                         + payload.limit() + " bytes are not the " + format.bytes() + " of plain pixels");
         };
+    }
+
+    /**
+     * Whether it takes less time to decode fewer rows. Zstandard frames are decoded as a whole, for the sake of their checksum.
+     *
+     * @param compression how a subblock is stored
+     * @return true if so
+     */
+    public static boolean mayStopEarly(Compression compression) {
+        return compression == Compression.JPEG_XR;
     }
 
     /**

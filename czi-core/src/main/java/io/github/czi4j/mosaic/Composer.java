@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.Delivery;
 import io.github.czi4j.index.SubblockDirectory;
 import io.github.czi4j.io.Prefetch;
 import io.github.czi4j.model.Compression;
@@ -256,8 +257,10 @@ public final class Composer {
                 if (!isTried[i]) {
                     PlannedTile tile = ordered.get(i);
                     report.attempt(tile.row(), () -> {
-                        LoadedTile loaded = load(tile.row(), context);
-                        paint(loaded, tile, firstRow, endRow, context);
+                        LoadedTile loaded = load(tile.row(), context, delivery(tile));
+                        if (!loaded.isDelivered()) {
+                            paint(loaded, tile, firstRow, endRow, context);
+                        }
                         loaded.checkStillThere();
                     });
                     isTried[i] = true;
@@ -282,9 +285,24 @@ public final class Composer {
         }
     }
 
+    /**
+     * What is needed of a tile. Where somebody wants to know how long each stage takes, decoding and placing come one after the
+     * other; in strict mode all of a tile is looked at.
+     */
+    private Delivery delivery(PlannedTile tile) {
+        boolean isPlain = loader.directory().pixelType(tile.row()) == output.type() && !isWatched();
+        Delivery wanted = painter.delivery(tile, firstRow, endRow, isPlain);
+        return report.isStrict() ? new Delivery(Integer.MAX_VALUE, wanted.sink()) : wanted;
+    }
+
+    /** Whether somebody wants to know how long placing takes. */
+    private boolean isWatched() {
+        return observer.begin(Stage.PLACE).isObserved();
+    }
+
     /** Whether all tiles may be copied from the mapped file; tile by tile where somebody wants to know how long each takes. */
     private boolean mayGoInStrips(List<PlannedTile> tiles) {
-        return !observer.begin(Stage.PLACE).isObserved() && tiles.stream().allMatch(tile -> loader.isInMap(tile.row()));
+        return !isWatched() && tiles.stream().allMatch(tile -> loader.isInMap(tile.row()));
     }
 
     /** Copies several tiles at once; false if each must have its own turn. */
@@ -413,7 +431,7 @@ public final class Composer {
                     report.attempt(row, () -> {
                         loaded[i] = null;
                         // Painting must not meet a fault of a mapped file, since it cannot be done twice.
-                        LoadedTile tile = load(row, contexts[i]).inMemory(contexts[i]);
+                        LoadedTile tile = load(row, contexts[i], Delivery.WHOLE).inMemory(contexts[i]);
                         tile.checkStillThere();
                         loaded[i] = tile;
                     });
@@ -526,8 +544,8 @@ public final class Composer {
         return Math.max(1, Math.min(MAX_AUTO_BATCH, count / (workers * BATCHES_PER_WORKER)));
     }
 
-    private LoadedTile load(int row, WorkerContext context) throws CziException {
-        LoadedTile tile = reading.load(row, context, plan.input().composition().masks());
+    private LoadedTile load(int row, WorkerContext context, Delivery delivery) throws CziException {
+        LoadedTile tile = reading.load(row, context, plan.input().composition().masks(), delivery);
         if (!tile.isCached()) {
             decoded.incrementAndGet();
         }

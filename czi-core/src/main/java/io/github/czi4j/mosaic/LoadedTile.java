@@ -13,7 +13,8 @@ import java.util.List;
  * A subblock's bitmap.
  *
  * @param format its size and pixel type
- * @param pixels rows from top to bottom without padding, little-endian, from index 0; valid until the worker's next tile
+ * @param pixels rows from top to bottom without padding, little-endian, from index 0, at least those that were wanted; valid
+ *     until the worker's next tile; null if they are {@linkplain #isDelivered delivered} already
  * @param split the same samples, where they are still split in low and high bytes; else null. For the worker alone
  * @param mask which of the pixels are valid; null for all
  * @param source the file that it lies in
@@ -36,6 +37,22 @@ record LoadedTile(
         return split == null ? pixels : split.pixels();
     }
 
+    /** Whether its rows were taken while they were decoded, so that nothing is left to paint. */
+    boolean isDelivered() {
+        return pixels == null && split == null;
+    }
+
+    /** Rows that are here, from the top: at least those that were wanted. */
+    int rows() {
+        int rowBytes = format.width() * format.pixelType().bytesPerPixel();
+        return split != null || pixels == null ? format.height() : Math.min(format.height(), pixels.limit() / rowBytes);
+    }
+
+    /** What these rows take. */
+    int bytes() {
+        return rows() * format.width() * format.pixelType().bytesPerPixel();
+    }
+
     /** Confirms that what was looked at was really there, see {@link ByteSource#checkStillThere}. */
     void checkStillThere() throws CziException {
         source.checkStillThere(end);
@@ -49,14 +66,14 @@ record LoadedTile(
         if (!pixels.isDirect()) {
             return this;
         }
-        int length = Math.toIntExact(format.bytes());
+        int length = bytes();
         return in(context.copy(length), length);
     }
 
     /** The same tile with its pixels in memory of its own: an array of the worker's that is just as large is taken away. */
     LoadedTile toKeep(WorkerContext context) {
         ByteBuffer held = pixels();
-        int length = Math.toIntExact(format.bytes());
+        int length = bytes();
         if (held.hasArray() && held.array().length == length) {
             context.scratch.release(held.array());
             return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);

@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.Delivery;
 import io.github.czi4j.codec.PixelConversion;
 import io.github.czi4j.model.PixelType;
 
@@ -18,6 +19,20 @@ interface Painter {
      * @throws UnsupportedConversionException if its pixel type cannot become that of the output
      */
     void check(LoadedTile tile) throws UnsupportedConversionException;
+
+    /**
+     * Says what is needed of a tile to paint it.
+     *
+     * @param planned its place
+     * @param fromRow first output row to paint
+     * @param toRow output row behind the last one
+     * @param isPlain whether its pixels are those of the output and all of them count, so that they may be painted while
+     *     they are decoded
+     * @return rows, and who takes them: nobody if the tile is to be {@linkplain #paint painted}
+     */
+    default Delivery delivery(PlannedTile planned, int fromRow, int toRow, boolean isPlain) {
+        return Delivery.WHOLE;
+    }
 
     /**
      * Paints the visible parts of a tile that was {@linkplain #check checked}.

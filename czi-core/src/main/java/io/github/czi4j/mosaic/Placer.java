@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.Delivery;
 import io.github.czi4j.codec.PixelConversion;
 import io.github.czi4j.codec.SplitWords;
 import io.github.czi4j.model.Mask;
@@ -36,6 +37,26 @@ final class Placer implements Painter {
     @Override
     public void check(LoadedTile tile) throws UnsupportedConversionException {
         Painter.checkConversion(tile, output.type());
+    }
+
+    @Override
+    public Delivery delivery(PlannedTile planned, int fromRow, int toRow, boolean isPlain) {
+        AxisMapping columns = (AxisMapping) planned.columns();
+        AxisMapping lines = (AxisMapping) planned.rows();
+        RowSink sink = isPlain && columns.isShift() ? new RowSink(output) : null;
+        int rows = 1;
+        for (Rect whole : planned.visible()) {
+            int top = Math.max(whole.y(), fromRow);
+            int bottom = Math.min(whole.bottom(), toRow);
+            if (top < bottom) {
+                rows = Math.max(rows, lines.source(bottom - 1) + 1);
+                if (sink != null) {
+                    Rect part = new Rect(columns.source(whole.x()), lines.source(top), whole.width(), bottom - top);
+                    sink.add(part, whole.x(), top - firstRow);
+                }
+            }
+        }
+        return new Delivery(rows, sink);
     }
 
     @Override

@@ -68,6 +68,10 @@ public final class Plan {
         return canvas.outputHeight();
     }
 
+    SubblockDirectory directory() {
+        return directory;
+    }
+
     Canvas canvas() {
         return canvas;
     }

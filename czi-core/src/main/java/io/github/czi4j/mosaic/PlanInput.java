@@ -80,6 +80,11 @@ public record PlanInput(
                 region, shiftX, shiftY, zoom, layer, plane, within, scenes, pixelType, background, changed);
     }
 
+    PlanInput with(Rect changed) {
+        return new PlanInput(
+                changed, shiftX, shiftY, zoom, layer, plane, within, scenes, pixelType, background, composition);
+    }
+
     /** Whether a subblock's scene is wanted; one without a scene always is. */
     boolean wantsScene(int scene) {
         return scenes == null || scenes.contains(scene);

@@ -50,6 +50,27 @@ public final class Planner {
                 directory, input, canvas, drawn, hiddenRows, input.composition().isOpaque());
     }
 
+    /**
+     * How much of a tile can be seen, wherever the region of a mosaic lies: what is hidden by others need not be kept.
+     *
+     * @param plan of a mosaic that shows the tile
+     * @param row its index in the directory
+     * @return rows from its top; more than it has where all must be taken for visible
+     */
+    public static int rowsSeen(Plan plan, int row) {
+        SubblockDirectory directory = plan.directory();
+        for (PlannedTile tile :
+                plan(directory, plan.input().with(directory.logical(row))).tiles()) {
+            if (tile.row() == row && tile.rows() instanceof AxisMapping rows && rows.isShift()) {
+                return tile.visible().stream()
+                        .mapToInt(part -> rows.source(part.bottom() - 1) + 1)
+                        .max()
+                        .orElse(Integer.MAX_VALUE);
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
     /** All tiles for a plan, the hidden ones too, in draw order and each with its whole place. */
     static List<PlannedTile> candidates(Plan plan, SubblockDirectory directory, Set<Integer> failed) {
         return Selection.of(directory, plan.input()).draw(failed).tiles();

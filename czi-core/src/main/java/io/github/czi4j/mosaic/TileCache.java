@@ -62,23 +62,34 @@ public final class TileCache {
         return 2L * row + (withMask ? 1 : 0);
     }
 
-    /** A tile if it is there already, else null. */
-    synchronized LoadedTile find(int row, boolean withMask) {
+    /** A tile if so many of its rows are there already, else null. */
+    synchronized LoadedTile find(int row, boolean withMask, int rows) {
         CompletableFuture<LoadedTile> there = tiles.get(key(row, withMask));
-        if (!isThere(there)) {
+        if (!isThere(there) || there.join().rows() < rows) {
             return null;
         }
         hits++;
         return there.join().again();
     }
 
-    /** A tile, decoded by the calling thread if it is not there. A tile that fails is tried anew by the next caller. */
-    LoadedTile get(int row, boolean withMask, Decoding decoding) throws CziException {
+    /**
+     * A tile, decoded by the calling thread if it is not there. A tile that fails is tried anew by the next caller, and so is one
+     * of which others needed less.
+     *
+     * @param rows that are needed, from the top
+     * @param decoding decodes at least these
+     */
+    LoadedTile get(int row, boolean withMask, int rows, Decoding decoding) throws CziException {
         long key = key(row, withMask);
         CompletableFuture<LoadedTile> own = new CompletableFuture<>();
         CompletableFuture<LoadedTile> there;
         synchronized (this) {
             there = tiles.putIfAbsent(key, own);
+            if (isThere(there) && there.join().rows() < rows) {
+                bytes -= there.join().bytes();
+                tiles.put(key, own);
+                there = null;
+            }
             if (there == null) {
                 decoded++;
             } else {
@@ -88,13 +99,14 @@ public final class TileCache {
         }
         if (there != null) {
             try {
-                return await(there).again();
+                LoadedTile tile = await(there);
+                return tile.rows() < rows ? get(row, withMask, rows, decoding) : tile.again();
             } catch (CziException e) {
                 if (e.kind() != CziException.Kind.IO) {
                     throw e;
                 }
                 // The trouble may be that of the other thread, which was interrupted.
-                return get(row, withMask, decoding);
+                return get(row, withMask, rows, decoding);
             }
         }
         try {
@@ -126,7 +138,7 @@ public final class TileCache {
     }
 
     private synchronized void keep(long key, LoadedTile tile) {
-        bytes += tile.format().bytes();
+        bytes += tile.bytes();
         Iterator<Map.Entry<Long, CompletableFuture<LoadedTile>>> oldest =
                 tiles.entrySet().iterator();
         while (bytes > maxBytes && oldest.hasNext()) {
@@ -136,14 +148,14 @@ public final class TileCache {
                 continue;
             }
             if (isThere(candidate)) {
-                bytes -= candidate.join().format().bytes();
+                bytes -= candidate.join().bytes();
                 oldest.remove();
                 evicted++;
             }
         }
         if (bytes > maxBytes) {
             // Too large for the room there is: those who wait get it, nobody else.
-            bytes -= tile.format().bytes();
+            bytes -= tile.bytes();
             tiles.remove(key);
             evicted++;
         }

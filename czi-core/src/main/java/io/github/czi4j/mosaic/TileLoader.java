@@ -3,6 +3,7 @@ package io.github.czi4j.mosaic;
 import io.github.czi4j.codec.CodecException;
 import io.github.czi4j.codec.Codecs;
 import io.github.czi4j.codec.DecodedTile;
+import io.github.czi4j.codec.Delivery;
 import io.github.czi4j.codec.SplitWords;
 import io.github.czi4j.codec.TileFormat;
 import io.github.czi4j.index.SubblockDirectory;
@@ -15,8 +16,10 @@ import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Extent;
 import io.github.czi4j.model.Mask;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
+import io.github.czi4j.model.Rect;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
@@ -30,9 +33,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** Reads and decodes single subblocks. Thread-safe. */
 public final class TileLoader {
+    private static final IntUnaryOperator ALL_ROWS = row -> Integer.MAX_VALUE;
+
     /** No page is smaller. */
     private static final int PAGE = 4096;
     /** Head, metadata and mask of a subblock are rarely longer. */
@@ -46,6 +52,8 @@ public final class TileLoader {
     private final SubblockLocator locator;
     private final TileCache cache;
     private final IntPredicate isKept;
+    /** How many rows of a tile are kept, from the top. */
+    private final IntUnaryOperator keptRows;
     /** Says which of the bitmaps of a subblock is meant where it holds several; null for the first. */
     private final Coordinate within;
 
@@ -69,7 +77,14 @@ public final class TileLoader {
             boolean acceptsCut,
             TileCache cache,
             Observer observer) {
-        this(new SubblockLocator(files, directory, acceptsCut), maxTileBytes, cache, row -> true, null, observer);
+        this(
+                new SubblockLocator(files, directory, acceptsCut),
+                maxTileBytes,
+                cache,
+                row -> true,
+                ALL_ROWS,
+                null,
+                observer);
     }
 
     private TileLoader(
@@ -77,6 +92,7 @@ public final class TileLoader {
             long maxTileBytes,
             TileCache cache,
             IntPredicate isKept,
+            IntUnaryOperator keptRows,
             Coordinate within,
             Observer observer) {
         this.files = locator.files();
@@ -85,6 +101,7 @@ public final class TileLoader {
         this.locator = locator;
         this.cache = cache;
         this.isKept = isKept;
+        this.keptRows = keptRows;
         this.within = within;
         this.stacks = new Stacks(files, directory);
         this.observer = observer;
@@ -157,15 +174,21 @@ public final class TileLoader {
     }
 
     /**
-     * Reads a subblock into an array of its own.
+     * Reads a subblock into an array.
      *
      * @param row its index in the directory
+     * @param allocator gives the array, in which anything may be
      * @param warnings receives what was odd
      * @return the bitmap, in the size that the directory says
-     * @throws CziException if it cannot be read or decoded
+     * @throws CziException if it cannot be read or decoded; the array then holds anything
      */
-    public Pixels read(int row, List<String> warnings) throws CziException {
-        return copy(row, (loader, context) -> loader.load(row, context, false), warnings);
+    public Pixels read(int row, PixelAllocator allocator, List<String> warnings) throws CziException {
+        return read(
+                row,
+                format(row, 1),
+                allocator,
+                (loader, context, delivery) -> loader.load(row, context, false, delivery),
+                warnings);
     }
 
     /**
@@ -187,7 +210,7 @@ public final class TileLoader {
                     : 1;
         }
         try {
-            copy(row, (loader, context) -> loader.decode(row, 0, announced, context, false), new ArrayList<>());
+            readPlanes(row, 0, announced, new ArrayList<>());
             return announced;
         } catch (CziException e) {
             if (e.kind() == CziException.Kind.IO || e.kind() == CziException.Kind.LIMIT) {
@@ -208,26 +231,33 @@ public final class TileLoader {
      * @throws CziException if it cannot be read or decoded, or does not hold so many; if they exceed the limit for one
      */
     public Pixels readPlanes(int row, int first, int count, List<String> warnings) throws CziException {
-        return copy(row, (loader, context) -> loader.decode(row, first, count, context, false), warnings);
+        return read(
+                row,
+                format(row, count),
+                Pixels::allocate,
+                (loader, context, delivery) -> loader.decode(row, first, count, context, false, Delivery.WHOLE),
+                warnings);
     }
 
     @FunctionalInterface
     private interface Loading {
-        LoadedTile load(TileLoader loader, WorkerContext context) throws CziException;
+        LoadedTile load(TileLoader loader, WorkerContext context, Delivery delivery) throws CziException;
     }
 
-    private Pixels copy(int row, Loading loading, List<String> warnings) throws CziException {
+    private Pixels read(int row, TileFormat format, PixelAllocator allocator, Loading loading, List<String> warnings)
+            throws CziException {
         WorkerContext context = WorkerContext.borrow();
         Prefetch ahead = prefetch(row);
         try {
-            LoadedTile tile = loading.load(through(ahead), context);
+            Pixels pixels = allocator.allocate(format.width(), format.height(), format.pixelType());
+            RowSink sink = new RowSink(pixels);
+            sink.add(new Rect(0, 0, format.width(), format.height()), 0, 0);
+            LoadedTile tile = loading.load(through(ahead), context, new Delivery(format.height(), sink));
             warnings.addAll(tile.warnings());
-            TileFormat format = tile.format();
-            Pixels pixels = Pixels.allocate(format.width(), format.height(), format.pixelType());
-            if (tile.split() == null) {
-                pixels.fillRows(0, format.height(), tile.pixels().duplicate());
-            } else {
+            if (tile.split() != null) {
                 tile.split().copy(0, pixels.shorts(), 0, format.bytes() / 2);
+            } else if (!tile.isDelivered()) {
+                pixels.fillRows(0, format.height(), tile.pixels().duplicate());
             }
             tile.checkStillThere();
             context.giveBack();
@@ -299,14 +329,18 @@ public final class TileLoader {
     }
 
     /**
-     * A loader of the same file that keeps some tiles in a cache of its own.
+     * A loader of the same file that keeps some tiles: in the cache that there is, or else in another one.
      *
-     * @param tiles the cache
-     * @param wanted tells by index which tiles are kept
+     * @param tiles the other cache, for the tiles that are wanted
+     * @param wanted tells by index which these are; in the cache that there is all are kept
+     * @param rows tells by index how many rows of a tile are kept, from the top; fewer than are needed at the time count as
+     *     those. Asked before a tile is decoded that need not be decoded as a whole
      * @return the loader
      */
-    public TileLoader with(TileCache tiles, IntPredicate wanted) {
-        return new TileLoader(locator, maxTileBytes, tiles, wanted, within, observer);
+    public TileLoader keeping(TileCache tiles, IntPredicate wanted, IntUnaryOperator rows) {
+        return cache == null
+                ? new TileLoader(locator, maxTileBytes, tiles, wanted, rows, within, observer)
+                : new TileLoader(locator, maxTileBytes, cache, isKept, rows, within, observer);
     }
 
     /**
@@ -316,7 +350,7 @@ public final class TileLoader {
      * @return the loader
      */
     public TileLoader within(Coordinate indices) {
-        return new TileLoader(locator, maxTileBytes, null, row -> false, indices, observer);
+        return new TileLoader(locator, maxTileBytes, null, row -> false, ALL_ROWS, indices, observer);
     }
 
     /**
@@ -332,6 +366,7 @@ public final class TileLoader {
                         maxTileBytes,
                         cache,
                         isKept,
+                        keptRows,
                         within,
                         observer)
                 : this;
@@ -353,23 +388,32 @@ public final class TileLoader {
 
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
+        return load(row, context, withMask, Delivery.WHOLE);
+    }
+
+    /** The same of the rows that are wanted, which may be taken while they are decoded unless the tile is kept. */
+    LoadedTile load(int row, WorkerContext context, boolean withMask, Delivery delivery) throws CziException {
         boolean isFree = isInMap(row);
         if (within != null) {
-            return decode(row, stacks.bitmapOf(row, within), 1, context, withMask);
+            return decode(row, stacks.bitmapOf(row, within), 1, context, withMask, Delivery.WHOLE);
         }
         if (cache == null || isFree) {
-            return decode(row, 0, 1, context, withMask);
+            return decode(row, 0, 1, context, withMask, delivery);
         }
+        int needed = Math.min(delivery.rows(), directory.storedHeight(row));
         LoadedTile tile = isKept.test(row)
-                ? cache.get(row, withMask, () -> {
-                    LoadedTile decoded = decode(row, 0, 1, context, withMask).toKeep(context);
+                ? cache.get(row, withMask, needed, () -> {
+                    int rows = Codecs.mayStopEarly(directory.compression(row)) ? keptRows.applyAsInt(row) : needed;
+                    Delivery kept = new Delivery(Math.max(needed, rows), null);
+                    LoadedTile decoded =
+                            decode(row, 0, 1, context, withMask, kept).toKeep(context);
                     // Others will see it who do not look at the file.
                     decoded.checkStillThere();
                     return decoded;
                 })
-                : cache.find(row, withMask);
+                : cache.find(row, withMask, needed);
         if (tile == null) {
-            return decode(row, 0, 1, context, withMask);
+            return decode(row, 0, 1, context, withMask, delivery);
         }
         if (tile.isCached()) {
             observer.cacheHit(row, directory.compression(row), tile.format().bytes());
@@ -382,8 +426,9 @@ public final class TileLoader {
      *
      * @param first the first bitmap that is wanted, 0 but for subblocks that hold several
      * @param count number of bitmaps; any but the first alone are there only if the payload has all that are announced
+     * @param delivery what is wanted of the first bitmap alone
      */
-    private LoadedTile decode(int row, int first, int count, WorkerContext context, boolean withMask)
+    private LoadedTile decode(int row, int first, int count, WorkerContext context, boolean withMask, Delivery delivery)
             throws CziException {
         boolean isPartOfStack = first != 0 || count > 1;
         boolean isPlain = directory.compression(row) == Compression.UNCOMPRESSED;
@@ -411,7 +456,12 @@ public final class TileLoader {
         DecodedTile decoded;
         try {
             decoded = Codecs.decode(
-                    directory.compression(row), directory.compressionCode(row), payload, format, context.scratch);
+                    directory.compression(row),
+                    directory.compressionCode(row),
+                    payload,
+                    format,
+                    mask == null ? delivery : new Delivery(delivery.rows(), null),
+                    context.scratch);
         } catch (CodecException e) {
             throw new CziException(
                     e.kind(),

@@ -95,6 +95,11 @@ final class TileReport {
         }
     }
 
+    /** Whether the first trouble ends it all. */
+    boolean isStrict() {
+        return strict;
+    }
+
     /** Whether nothing more should be begun. */
     boolean isOver() {
         return over;

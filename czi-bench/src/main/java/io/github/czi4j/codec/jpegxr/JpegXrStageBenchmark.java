@@ -73,7 +73,8 @@ public class JpegXrStageBenchmark {
         JxrPixelFormat format = container.format();
         samples = new byte[(int) format.bytes(image.width(), image.height())];
         Area area = new Area(0, 0, image.width(), image.height(), 4 * blocks);
-        output = new RowOutput(image.outputDepth(), plane, format, area, samples);
+        output = new RowOutput(
+                image.outputDepth(), plane, format, area, RowOutput.into(samples, format.bytes(image.width(), 1)));
     }
 
     private Codestream stream() throws JxrException {

@@ -4,7 +4,6 @@ import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
 import io.github.czi4j.codec.jpegxr.JxrOptions.Truncation;
 import io.github.czi4j.model.Rect;
 import java.util.concurrent.Executor;
-import java.util.function.IntFunction;
 
 /**
  * Decodes JPEG XR files: {@code .jxr}, {@code .wdp}, {@code .hdp}, or the payload of a CZI subblock.
@@ -25,10 +24,13 @@ public final class JxrDecoder {
     /** Smaller pictures, 512² pixels, are nearly done before an assistant comes. */
     private static final int MIN_MACROBLOCKS_TO_SHARE = 1024;
 
+    private static final byte[] NO_SAMPLES = new byte[0];
+    private static final JxrTarget NEW_ARRAY = new JxrTarget() {};
+
     private final int minMacroblocksToShare;
     private RowReconstruction.Buffers buffers;
     private Executor assistant;
-    private IntFunction<byte[]> memory = byte[]::new;
+    private JxrTarget target = NEW_ARRAY;
 
     /** Makes a decoder for one thread. It keeps what the last picture took to work on. */
     public JxrDecoder() {
@@ -119,7 +121,7 @@ public final class JxrDecoder {
      * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
     public JxrImage decodeNext(byte[] file, int length, JxrOptions options) throws JxrException {
-        return decodeNext(file, length, options, null, byte[]::new);
+        return decodeNext(file, length, options, null, NEW_ARRAY);
     }
 
     /**
@@ -131,22 +133,22 @@ public final class JxrDecoder {
      * @param options what is decoded, and how
      * @param helper runs one task for each such picture, on another thread than the calling one; if it does so too late,
      *     or rejects it, the calling thread does it all. Null for nobody
-     * @param room takes the number of bytes of the samples and returns an array of at least that length with any contents,
-     *     which may then be the {@linkplain JxrImage#samples samples} of the picture, longer or not
-     * @return the picture, in the format that the container names
+     * @param output says what is wanted of the picture, and takes it
+     * @return the picture, in the format that the container names; no higher than the rows that are wanted, and without
+     *     samples if the target took them row by row
      * @throws JxrException if it is damaged, too large, or of a kind that is not decoded; no other exception, whatever
      *     the bytes
      * @throws IllegalArgumentException if the options name a region that is not inside the picture
      */
-    public JxrImage decodeNext(byte[] file, int length, JxrOptions options, Executor helper, IntFunction<byte[]> room)
+    public JxrImage decodeNext(byte[] file, int length, JxrOptions options, Executor helper, JxrTarget output)
             throws JxrException {
         assistant = helper;
-        memory = room;
+        target = output;
         try {
             return decode(file, length, options, false, this);
         } finally {
             assistant = null;
-            memory = byte[]::new;
+            target = NEW_ARRAY;
         }
     }
 
@@ -155,7 +157,8 @@ public final class JxrDecoder {
             throws JxrException {
         JxrContainer container = JxrContainer.read(file, length);
         try {
-            return new Picture(file, container, options).decode(isPlain, decoder);
+            JxrTarget target = decoder == null ? NEW_ARRAY : decoder.target;
+            return new Picture(file, container, options, target).decode(isPlain, decoder);
         } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
             throw contradiction(container, e);
         }
@@ -172,6 +175,7 @@ public final class JxrDecoder {
         private final JxrContainer container;
         private final JxrPixelFormat format;
         private final JxrOptions options;
+        private final JxrTarget target;
         private final Resolution resolution;
         private final Codestream stream;
         private final ImageHeader image;
@@ -182,11 +186,12 @@ public final class JxrDecoder {
 
         private final int height;
 
-        Picture(byte[] file, JxrContainer container, JxrOptions options) throws JxrException {
+        Picture(byte[] file, JxrContainer container, JxrOptions options, JxrTarget target) throws JxrException {
             this.file = file;
             this.container = container;
             this.format = container.format();
             this.options = options;
+            this.target = target;
             this.resolution = options.resolution();
             boolean isLenient = options.truncation() == Truncation.PAD;
             this.stream = new Codestream(file, container.imageOffset(), container.imageEnd(), isLenient);
@@ -205,11 +210,11 @@ public final class JxrDecoder {
 
         private Rect region() {
             Rect whole = new Rect(0, 0, image.width(), image.height());
+            Orientation orientation = container.orientation();
             if (options.region().isEmpty()) {
-                return whole;
+                return resolution == Resolution.FULL && orientation.isIdentity() ? wanted() : whole;
             }
             Rect turned = options.region().get();
-            Orientation orientation = container.orientation();
             int turnedWidth = orientation.width(image.width(), image.height());
             int turnedHeight = orientation.height(image.width(), image.height());
             if (!new Rect(0, 0, turnedWidth, turnedHeight).contains(turned)) {
@@ -217,6 +222,11 @@ public final class JxrDecoder {
                         "the region " + turned + " is not inside the " + turnedWidth + "×" + turnedHeight + " pixels");
             }
             return orientation.coded(turned, image.width(), image.height());
+        }
+
+        private Rect wanted() {
+            int rows = target.rows(image.width(), image.height(), format);
+            return new Rect(0, 0, image.width(), Math.max(1, Math.min(rows, image.height())));
         }
 
         /** Pixels that share chroma cannot be taken apart. */
@@ -249,14 +259,15 @@ public final class JxrDecoder {
             boolean hasStoredAlpha = false;
             byte[] samples;
             if (!isPlain && resolution == Resolution.FULL && RowReconstruction.isFor(stream, format)) {
+                boolean goesByRow = container.orientation().isIdentity() && target.takesRows();
                 // Every sample is written, so that the array may hold anything.
-                samples = decoder == null ? new byte[count] : decoder.memory.apply(count);
+                samples = goesByRow ? NO_SAMPLES : target.array(count);
                 RowReconstruction rows = new RowReconstruction(
                         stream,
                         extent,
                         area,
                         format,
-                        samples,
+                        goesByRow ? target::row : RowOutput.into(samples, format.bytes(width, 1)),
                         decoder == null ? null : decoder.buffers,
                         decoder == null ? null : decoder.assistant(extent));
                 if (decoder != null) {

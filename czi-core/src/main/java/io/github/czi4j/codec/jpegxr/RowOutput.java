@@ -10,9 +10,15 @@ final class RowOutput {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Takes rows as {@link JxrTarget#row} does. */
+    @FunctionalInterface
+    interface Sink {
+        void row(int y, byte[] samples, int offset);
+    }
+
     private final Area area;
     private final SampleConversion conversion;
-    private final byte[] samples;
+    private final Sink sink;
     private final int pixelBytes;
     private final int sampleBytes;
     private final boolean isColour;
@@ -27,11 +33,12 @@ final class RowOutput {
      * Prepares the output.
      *
      * @param area what is written of the samples
+     * @param sink takes it, row by row
      */
-    RowOutput(int depth, PlaneHeader plane, JxrPixelFormat format, Area area, byte[] samples) {
+    RowOutput(int depth, PlaneHeader plane, JxrPixelFormat format, Area area, Sink sink) {
         this.area = area;
         this.conversion = new SampleConversion(depth, plane);
-        this.samples = samples;
+        this.sink = sink;
         this.sampleBytes = format.bitsPerSample() / 8;
         this.pixelBytes = sampleBytes * format.samplesPerPixel();
         this.isColour = format.samplesPerPixel() == 3;
@@ -40,6 +47,12 @@ final class RowOutput {
         this.blocks = area.stride() / 4;
         this.row = new byte[4 * blocks * pixelBytes];
         this.words = new int[3][blocks];
+    }
+
+    /** Rows one below the other, without gaps. */
+    static Sink into(byte[] samples, long rowBytes) {
+        int bytes = Math.toIntExact(rowBytes);
+        return (y, row, offset) -> System.arraycopy(row, offset, samples, y * bytes, bytes);
     }
 
     /** Writes four rows of pixels; the samples are lost. */
@@ -62,8 +75,7 @@ final class RowOutput {
         for (int r = 0; r < 4; r++) {
             if (y + r >= 0 && y + r < area.height()) {
                 pack(components, r);
-                int bytes = area.width() * pixelBytes;
-                System.arraycopy(row, area.left() * pixelBytes, samples, (y + r) * bytes, bytes);
+                sink.row(y + r, row, area.left() * pixelBytes);
             }
         }
     }

@@ -38,7 +38,7 @@ final class RowReconstruction {
      * Prepares a picture.
      *
      * @param area what is written of the rows of the extent that are transformed
-     * @param samples takes the pixels
+     * @param sink takes the pixels
      * @param previous of the picture before; null for none
      * @param assistant runs the transforms while the calling thread reads on; null for nobody
      */
@@ -47,7 +47,7 @@ final class RowReconstruction {
             Extent extent,
             Area area,
             JxrPixelFormat format,
-            byte[] samples,
+            RowOutput.Sink sink,
             Buffers previous,
             Executor assistant) {
         this.stream = stream;
@@ -63,7 +63,7 @@ final class RowReconstruction {
         int highpassRows = (hasMacroblockWindows ? 2 : 1) + (assistant == null ? 0 : RowPipeline.ROWS_AHEAD);
         PlaneBuffer before = previous == null ? null : previous.plane;
         buffer = new PlaneBuffer(plane, extent.columns(), extent.rows(), highpassRows, before);
-        output = new RowOutput(image.outputDepth(), plane, format, area, samples);
+        output = new RowOutput(image.outputDepth(), plane, format, area, sink);
         boolean isSameSize = before != null && before.lowpass == buffer.lowpass;
         above = isSameSize ? previous.above : new BlockRow[count];
         current = isSameSize ? previous.current : new BlockRow[count];

@@ -78,7 +78,7 @@ class JxrAssistedTest {
     private static String outcome(JxrDecoder decoder, byte[] file, Executor assistant) {
         try {
             JxrOptions options = JxrOptions.defaults().maxBytes(16 << 20);
-            return Digests.md5(decoder.decodeNext(file, file.length, options, assistant, byte[]::new)
+            return Digests.md5(decoder.decodeNext(file, file.length, options, assistant, new JxrTarget() {})
                     .samples());
         } catch (JxrException e) {
             return e.getMessage();
@@ -139,10 +139,14 @@ class JxrAssistedTest {
             byte[] expected = JxrDecoder.decode(file, options).samples();
             byte[] dirty = new byte[expected.length + 77];
             Arrays.fill(dirty, (byte) 0x5A);
-            JxrImage image = decoder.decodeNext(file, file.length, options, THREADS, length -> {
-                assertEquals(expected.length, length);
-                return dirty;
-            });
+            JxrTarget target = new JxrTarget() {
+                @Override
+                public byte[] array(int length) {
+                    assertEquals(expected.length, length);
+                    return dirty;
+                }
+            };
+            JxrImage image = decoder.decodeNext(file, file.length, options, THREADS, target);
             assertSame(dirty, image.samples());
             assertArrayEquals(expected, Arrays.copyOf(dirty, expected.length), stream.getKey());
             assertEquals(0x5A, dirty[expected.length]);
