@@ -79,11 +79,11 @@ final class Against {
             if (hasBoth) {
                 figures.add(ratio(row, Figure.TWO, row.both(), times, both, isSame, all));
             }
-            boolean isTiles = row.kind() == Row.Kind.TILES;
-            if (isTiles) {
+            boolean makesTiles = row.kind() == Row.Kind.TILES;
+            if (makesTiles || row.kind() == Row.Kind.TILES_INTO) {
                 figures.add(scaling(row, times, 1, both));
             }
-            if (isTiles || row.kind() == Row.Kind.MOSAIC) {
+            if (makesTiles || row.kind() == Row.Kind.MOSAIC) {
                 figures.add(allocation(row, all.get(1), work));
             }
         } finally {

@@ -23,6 +23,8 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
     enum Kind {
         /** Each tile by itself; two threads of the caller share them where more than one is allowed. */
         TILES,
+        /** The same, each thread with one array for all its tiles; libCZI has no such thing, and makes new ones. */
+        TILES_INTO,
         /** One tile, whose reader may use what threads it likes. */
         TILE,
         /** The whole image. */
@@ -61,19 +63,23 @@ record Row(String id, String work, Kind kind, Data data, double one, double both
      */
     static List<Row> all() {
         List<Row> rows = new ArrayList<>();
-        add(rows, "tiles-jxr-gray8", "JPEG XR lossless tiles, Gray8 1024²", Kind.TILES, Data.JXR_GRAY8, 0.50, 0.26);
-        add(rows, "tiles-jxr-gray16", "JPEG XR lossless tiles, Gray16 1024²", Kind.TILES, Data.JXR_GRAY16, 0.50, 0.26);
-        add(rows, "tiles-jxr-bgr24", "JPEG XR lossless tiles, Bgr24 1024²", Kind.TILES, Data.JXR_BGR24, 0.50, 0.26);
+        String lossless = "JPEG XR lossless tiles, ";
+        add(rows, "tiles-jxr-gray8", lossless + "Gray8 1024²", Kind.TILES, Data.JXR_GRAY8, 0.50, 0.26);
+        add(rows, "tiles-jxr-gray16", lossless + "Gray16 1024²", Kind.TILES, Data.JXR_GRAY16, 0.50, 0.26);
+        add(rows, "tiles-jxr-bgr24", lossless + "Bgr24 1024²", Kind.TILES, Data.JXR_BGR24, 0.50, 0.26);
         add(rows, "tiles-q850-gray8", "JPEG XR lossy q850, Gray8 1024²", Kind.TILES, Data.Q850_GRAY8, 0.55, 0.29);
         add(rows, "tiles-q850-gray16", "JPEG XR lossy q850, Gray16 1024²", Kind.TILES, Data.Q850_GRAY16, 0.55, 0.29);
         add(rows, "tiles-q850-bgr24", "JPEG XR lossy q850, Bgr24 1024²", Kind.TILES, Data.Q850_BGR24, 0.55, 0.29);
+        String into = ", into an array of the caller's";
+        add(rows, "into-gray8", lossless + "Gray8 1024²" + into, Kind.TILES_INTO, Data.JXR_GRAY8, 0.50, 0.26);
+        add(rows, "into-gray16", lossless + "Gray16 1024²" + into, Kind.TILES_INTO, Data.JXR_GRAY16, 0.50, 0.26);
+        add(rows, "into-bgr24", lossless + "Bgr24 1024²" + into, Kind.TILES_INTO, Data.JXR_BGR24, 0.50, 0.26);
         add(rows, "tile-jxr-2048", "one 2048² JPEG XR tile, Gray16, latency", Kind.TILE, Data.LARGE_TILE, 0.50, 0.35);
         add(rows, "tiles-zstd1", "Zstd1 hi-lo tiles, Gray16 1024²", Kind.TILES, Data.ZSTD1_GRAY16, 1.2, 0.65);
         String grid = "mosaic 10×10 of 1024², 10 % overlap, Gray16, ";
         add(rows, "mosaic-plain", grid + "uncompressed", Kind.MOSAIC, Data.MOSAIC_PLAIN, 0.25, 0.20);
         add(rows, "mosaic-zstd1", grid + "Zstd1", Kind.MOSAIC, Data.MOSAIC_ZSTD1, 0.8, 0.45);
         add(rows, "mosaic-jxr", grid + "JPEG XR lossless", Kind.MOSAIC, Data.MOSAIC_JXR, 0.50, 0.27);
-        String into = ", into an array of the caller's";
         add(rows, "into-plain", grid + "uncompressed" + into, Kind.MOSAIC_INTO, Data.MOSAIC_PLAIN, 0.25, 0.20);
         add(rows, "into-zstd1", grid + "Zstd1" + into, Kind.MOSAIC_INTO, Data.MOSAIC_ZSTD1, 0.8, 0.45);
         add(rows, "into-jxr", grid + "JPEG XR lossless" + into, Kind.MOSAIC_INTO, Data.MOSAIC_JXR, 0.50, 0.27);

@@ -11,6 +11,7 @@ import io.github.czi4j.MosaicRequest;
 import io.github.czi4j.bench.measure.OutputHash;
 import io.github.czi4j.bench.peers.LineProtocol;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class VersusAdapter {
     private CziReader reader;
     /** Takes one mosaic after the other where that is wanted. */
     private Pixels destination;
+
+    /** Gives each thread the array of its tile before. */
+    private final ThreadLocal<PixelAllocator> ofThread = ThreadLocal.withInitial(PixelAllocator::reusing);
 
     private boolean isSingle;
     /** What was read last, so that no compiler drops the reading. */
@@ -127,7 +131,10 @@ final class VersusAdapter {
         for (Work.Read read : Work.reads(request)) {
             MosaicRequest mosaic =
                     MosaicRequest.region(read.region()).plane(read.plane()).zoom(zoom);
-            if (byTile) {
+            if (byTile && sharing == Work.Sharing.THREADS_AND_ARRAYS) {
+                tasks.add(() ->
+                        reader.subblock(read.subblock()).read(ofThread.get()).pixels());
+            } else if (byTile) {
                 tasks.add(() -> reader.subblock(read.subblock()).read().pixels());
             } else if (sharing == Work.Sharing.ARRAY) {
                 Pixels array = destination(mosaic);
@@ -141,7 +148,7 @@ final class VersusAdapter {
 
     private void work(JsonObject request, JsonObject answer) throws IOException, InterruptedException {
         List<Callable<Pixels>> tasks = tasks(request);
-        boolean isShared = sharing(request) == Work.Sharing.THREADS && !isSingle;
+        boolean isShared = sharing(request).isForThreads() && !isSingle;
         boolean withHashes = request.get("hash").getAsBoolean();
         JsonArray hashes = new JsonArray();
         long cpu = system.getProcessCpuTime();

@@ -30,6 +30,7 @@ record Work(Path file, boolean byTile, double zoom, long cacheBytes, Sharing sha
     private static final int REGIONS = 1000;
     private static final int REGION_SIDE = 512;
     private static final long SEED = 6;
+    private static final int MIN_TILES = 64;
 
     /** What reads have in common. */
     enum Sharing {
@@ -37,8 +38,14 @@ record Work(Path file, boolean byTile, double zoom, long cacheBytes, Sharing sha
         NOTHING,
         /** Two threads of the caller share them where more than one is allowed. */
         THREADS,
+        /** The same, and each thread has one array for all its reads, so that they have one size. */
+        THREADS_AND_ARRAYS,
         /** All go to one array of the caller's, so that they have one size. */
-        ARRAY
+        ARRAY;
+
+        boolean isForThreads() {
+            return this == THREADS || this == THREADS_AND_ARRAYS;
+        }
     }
 
     /**
@@ -63,7 +70,8 @@ record Work(Path file, boolean byTile, double zoom, long cacheBytes, Sharing sha
             Coordinate plane = reader.plane(0);
             List<Read> whole = List.of(new Read(plane, image, 0));
             return switch (kind) {
-                case TILES -> new Work(file, true, 1, 0, Sharing.THREADS, tiles(reader));
+                case TILES -> new Work(file, true, 1, 0, Sharing.THREADS, manyTiles(reader));
+                case TILES_INTO -> new Work(file, true, 1, 0, Sharing.THREADS_AND_ARRAYS, manyTiles(reader));
                 case BOXES, BOXES_AICS -> new Work(file, false, 1, 0, Sharing.NOTHING, tiles(reader));
                 case ZOOM -> new Work(file, false, QUARTER, 0, Sharing.NOTHING, whole);
                 case REGIONS -> new Work(file, false, 1, CACHE, Sharing.NOTHING, random(plane, image));
@@ -80,6 +88,16 @@ record Work(Path file, boolean byTile, double zoom, long cacheBytes, Sharing sha
         for (int i = 0; i < reader.subblockCount(); i++) {
             SubblockInfo info = reader.subblockInfo(i);
             reads.add(new Read(info.coordinate(), info.logical(), i));
+        }
+        return reads;
+    }
+
+    /** All tiles several times, so that waking threads and filling caches has no part in what is measured. */
+    private static List<Read> manyTiles(CziReader reader) {
+        List<Read> once = tiles(reader);
+        List<Read> reads = new ArrayList<>(once);
+        while (reads.size() < MIN_TILES) {
+            reads.addAll(once);
         }
         return reads;
     }
