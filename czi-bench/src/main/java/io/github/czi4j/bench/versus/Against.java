@@ -80,7 +80,7 @@ final class Against {
                 figures.add(ratio(row, Figure.TWO, row.both(), times, both, isSame, all));
             }
             boolean makesTiles = row.kind() == Row.Kind.TILES;
-            if (makesTiles || row.kind() == Row.Kind.TILES_INTO) {
+            if (hasOne && hasBoth && (makesTiles || row.kind() == Row.Kind.TILES_INTO)) {
                 figures.add(scaling(row, times, 1, both));
             }
             if (makesTiles || row.kind() == Row.Kind.MOSAIC) {

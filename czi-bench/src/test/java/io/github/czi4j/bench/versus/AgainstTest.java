@@ -86,7 +86,9 @@ class AgainstTest {
     void threadsOfTheCallerOrItsArrayGiveTheSamePixels() throws IOException {
         Against against = new Against(files, sides(java(VersusAdapter.class)), DUEL);
         Row shared = new Row("id", "work", Row.Kind.REGIONS_SHARED, Data.JXR_GRAY16, Row.NONE, 1);
-        for (Row row : List.of(shared, row(Row.Kind.MOSAIC_INTO, Row.NONE))) {
+        Row tiles = new Row("id", "work", Row.Kind.TILES_INTO, Data.JXR_GRAY16, Row.NONE, 1);
+        for (Row row :
+                List.of(shared, tiles, row(Row.Kind.TILES_INTO, Row.NONE), row(Row.Kind.MOSAIC_INTO, Row.NONE))) {
             List<Figure> figures = against.measure(row);
             assertEquals(1, figures.size());
             boolean isOne = Double.isNaN(row.both());

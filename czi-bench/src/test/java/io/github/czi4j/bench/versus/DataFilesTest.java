@@ -88,7 +88,11 @@ class DataFilesTest {
 
     @Test
     void requestsSayWhatTheWorkIs() throws IOException {
-        Work work = Work.of(Row.Kind.BOXES, tiles(folder.resolve("tiles.czi")));
+        Path tiles = tiles(folder.resolve("tiles.czi"));
+        Work many = Work.of(Row.Kind.TILES, tiles);
+        assertEquals(66, many.reads().size(), "whole rounds through the tiles, 64 reads at least");
+        assertEquals(many.reads().get(1), many.reads().get(64));
+        Work work = Work.of(Row.Kind.BOXES, tiles);
         List<Work.Read> reads = Work.reads(work.request(false));
         assertEquals(3, reads.size());
         assertEquals(new Rect(512, 0, 256, 256), reads.get(2).region());
