@@ -482,7 +482,7 @@ public final class Composer {
     /**
      * Shares numbered steps among the workers.
      *
-     * @param batch steps that a worker takes at a time
+     * @param batch steps that a worker takes at a time, at most
      * @param isRepeatable whether a step may be done twice; else the whole mosaic begins again where a fault comes late
      */
     private void inBatches(int count, Staff staff, int batch, boolean isRepeatable, IndexedStep step)
@@ -498,8 +498,11 @@ public final class Composer {
             }
         };
         Crew.Work work = context -> {
-            for (int from = next.getAndAdd(batch); from >= 0 && from < count; from = next.getAndAdd(batch)) {
-                int to = (int) Math.min(count, (long) from + batch);
+            for (int from = next.get(); from < count; from = next.get()) {
+                int to = from + size(batch, count - from);
+                if (!next.compareAndSet(from, to)) {
+                    continue;
+                }
                 for (int i = from; i < to; i++) {
                     if (caller.isInterrupted()) {
                         giveUp.run();
@@ -519,6 +522,15 @@ public final class Composer {
             throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }
         report.throwIfStrict();
+    }
+
+    /**
+     * Steps that a worker takes next. Unless somebody asked for a number they become fewer towards the end, so that nobody has
+     * a batch before him when the others have nothing left.
+     */
+    private int size(int batch, int left) {
+        int most = Math.min(batch, left);
+        return parallelism.batch() > 0 ? most : Math.max(1, Math.min(most, left / (2 * workers)));
     }
 
     /** A late fault of a mapped file may hit any step, before it has begun too: a step that was hit is done again. */
