@@ -123,7 +123,7 @@ public class JpegXrStageBenchmark {
     @Benchmark
     public byte output() {
         for (int blockRow = 0; blockRow < 4 * extent.rows(); blockRow++) {
-            output.write(current, blockRow);
+            output.write(current, blockRow, 1);
         }
         return samples[0];
     }

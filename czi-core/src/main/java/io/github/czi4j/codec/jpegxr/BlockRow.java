@@ -219,13 +219,6 @@ final class BlockRow {
         }
     }
 
-    /** Moves them back, when all windows are done. */
-    void shiftRightHalvesBack() {
-        for (int n : RIGHT_HALVES) {
-            System.arraycopy(arrays[n], 1, arrays[n], 0, blocks);
-        }
-    }
-
     /** The windows between the row above, whose lower half they change, and the row below (sheet §8.6). */
     static void windows(BlockRow above, BlockRow below, boolean isLegacy, int compensation) {
         int end = above.blocks;

@@ -219,7 +219,7 @@ final class RowReconstruction {
                 }
             }
             if (!hasWindows) {
-                output.write(current, blockRow);
+                output.write(current, blockRow, 0);
             } else {
                 if (blockRow > 0) {
                     writeAbove();
@@ -234,9 +234,6 @@ final class RowReconstruction {
 
     /** Writes the row whose windows are done. */
     private void writeAbove() {
-        for (BlockRow row : above) {
-            row.shiftRightHalvesBack();
-        }
-        output.write(above, blockRow - 1);
+        output.write(above, blockRow - 1, 1);
     }
 }

@@ -110,7 +110,7 @@ class BlockRowTest {
     private static int[] transform(PlaneBuffer buffer, int[] blockDcs) {
         int[] plane = new int[STRIDE * 16 * ROWS];
         for (int r = 0; r < 4 * ROWS; r++) {
-            write(row(buffer, blockDcs, r), r, plane);
+            write(row(buffer, blockDcs, r), r, 0, plane);
         }
         return plane;
     }
@@ -128,16 +128,16 @@ class BlockRowTest {
         rows[rows.length - 1].edge(false, isLegacy);
         int[] plane = new int[STRIDE * 16 * ROWS];
         for (int r = 0; r < rows.length; r++) {
-            rows[r].shiftRightHalvesBack();
-            write(rows[r], r, plane);
+            write(rows[r], r, 1, plane);
         }
         return plane;
     }
 
-    private static void write(BlockRow row, int blockRow, int[] plane) {
+    /** Right halves begin at an index of their own. */
+    private static void write(BlockRow row, int blockRow, int right, int[] plane) {
         for (int y = 0; y < 4; y++) {
             for (int x = 0; x < STRIDE; x++) {
-                plane[(4 * blockRow + y) * STRIDE + x] = row.samples(y, x % 4)[x / 4];
+                plane[(4 * blockRow + y) * STRIDE + x] = row.samples(y, x % 4)[x / 4 + (x % 4 < 2 ? 0 : right)];
             }
         }
     }
