@@ -81,8 +81,8 @@ class ProvokedWorkTest {
     void aMosaicThatIsMostlyEmpty() throws IOException, InterruptedException {
         Path file = Samples.even(
                 folder.resolve("corners.czi"), List.of(new Rect(0, 0, 256, 256), new Rect(11_000, 11_000, 256, 256)));
-        JsonObject result = attempt(
-                3, () -> ChildTrial.of(file).profile(), found -> assertNamed(found, "memory", Bottleneck.MEMORY));
+        JsonObject result =
+                attempt(3, () -> Trial.of(file).profile(), found -> assertNamed(found, "memory", Bottleneck.MEMORY));
         String text = Diagnosis.of(result).text();
         assertTrue(text.contains("of the mosaic only"), text);
     }
@@ -91,7 +91,7 @@ class ProvokedWorkTest {
     @Provokes("memory")
     void aLargeMosaicThatNeedsNoDecoding() throws IOException, InterruptedException {
         Path file = Samples.grid(folder.resolve("large.czi"), 6, 1024, Compression.UNCOMPRESSED);
-        attempt(3, () -> ChildTrial.of(file).profile(), found -> assertNoted(found, "memory"));
+        attempt(3, () -> Trial.of(file).profile(), found -> assertNoted(found, "memory"));
     }
 
     @Test

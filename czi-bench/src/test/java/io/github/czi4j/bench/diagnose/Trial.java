@@ -88,6 +88,7 @@ final class Trial {
     }
 
     JsonObject profile() throws IOException {
+        collectGarbage();
         Environment environment = Environment.capture();
         Profile.Method method = new Profile.Method("custom", threads, maxTiles, least, CAP);
         Profile profile = new Profiler(opener, io, null, null, method).run(share -> {});
@@ -102,7 +103,13 @@ final class Trial {
         return new ProfileReport(environment, facts(), profile, ceilings, List.of()).toJson(false);
     }
 
+    /** What tests before left behind is not to be collected while something is measured. */
+    private static void collectGarbage() {
+        System.gc();
+    }
+
     JsonObject benchmark(Configuration... configurations) throws IOException {
+        collectGarbage();
         Environment environment = Environment.capture();
         Settings settings = new Settings(
                 new Effort(Duration.ZERO, REPETITIONS, Duration.ZERO, CAP), false, false, false, Duration.ZERO);
