@@ -335,7 +335,8 @@ public final class MosaicRequest {
     }
 
     /**
-     * The first subblock that is damaged or odd ends this mosaic with an exception.
+     * The first subblock that is damaged or odd ends this mosaic with an exception. All rows of the subblocks to read are
+     * decoded then; otherwise those of JPEG XR that lie below everything that can be seen are not, and damage there is not told.
      *
      * @return changed request
      */
