@@ -8,8 +8,11 @@ import io.github.czi4j.model.CziException;
  * the file is looked at after each.
  */
 public final class Faults {
-    /** So many late faults are put up with. */
-    private static final int MOST = 3;
+    /**
+     * So many late faults are put up with. Where one is told of depends on what has been compiled, which a few rounds in a row
+     * may find unchanged.
+     */
+    private static final int MOST = 16;
 
     /** Work that can be done again from its beginning. */
     @FunctionalInterface
