@@ -35,7 +35,7 @@ final class JpegXrDecoder implements TileDecoder {
         if (image.isTruncated()) {
             warnings.add("the JPEG XR data end early: the missing bits are taken as 0, as libCZI does");
         }
-        if (target.hasGoneByRow) {
+        if (image.samples().length == 0) {
             return new DecodedTile((ByteBuffer) null, List.copyOf(warnings));
         }
         int count = Math.toIntExact((long) image.width() * image.height() * type.bytesPerPixel());
@@ -64,7 +64,6 @@ final class JpegXrDecoder implements TileDecoder {
         private boolean isExpected;
 
         private boolean isInStoredOrder;
-        private boolean hasGoneByRow;
 
         Target(TileFormat format, Delivery delivery, Scratch scratch) {
             this.format = format;
@@ -76,15 +75,14 @@ final class JpegXrDecoder implements TileDecoder {
         public int rows(int width, int height, JxrPixelFormat stored) {
             isExpected = width == format.width()
                     && height == format.height()
-                    && typeOf(stored).filter(type -> type == format.pixelType()).isPresent();
+                    && typeOf(stored).equals(Optional.of(format.pixelType()));
             isInStoredOrder = !isRgb(stored);
             return isExpected ? Math.min(height, delivery.rows()) : height;
         }
 
         @Override
         public boolean takesRows() {
-            hasGoneByRow = isExpected && isInStoredOrder && delivery.sink() != null;
-            return hasGoneByRow;
+            return isExpected && isInStoredOrder && delivery.sink() != null;
         }
 
         @Override
