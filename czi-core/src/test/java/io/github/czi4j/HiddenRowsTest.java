@@ -1,5 +1,6 @@
 package io.github.czi4j;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,7 +22,6 @@ import io.github.czi4j.model.Rect;
 import io.github.czi4j.observe.ReadListener;
 import io.github.czi4j.testing.TestCzi;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,13 +58,12 @@ class HiddenRowsTest {
         }
     }
 
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = HiddenRowsTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
+    private byte[] write(List<Place> places, PixelType type, Compression compression, byte[] payload)
+            throws IOException {
+        return write(places, type, compression, place -> payload);
     }
 
-    private byte[] write(List<Place> places, PixelType type, Compression compression, byte[] payload)
+    private byte[] write(List<Place> places, PixelType type, Compression compression, Function<Place, byte[]> payloads)
             throws IOException {
         Path path = folder.resolve("tiles.czi");
         Files.deleteIfExists(path);
@@ -73,7 +73,7 @@ class HiddenRowsTest {
                         .at(Coordinate.parse("C0"))
                         .m(place.m)
                         .compressed(compression);
-                writer.addEncoded(tile, payload);
+                writer.addEncoded(tile, payloads.apply(place));
             }
             writer.finish();
         }
@@ -194,18 +194,7 @@ class HiddenRowsTest {
     private byte[] withCutTile(List<Place> places, int cut) throws IOException {
         byte[] whole = stream("gray8-overlap2-spatial");
         byte[] part = Arrays.copyOf(whole, whole.length * 4 / 5);
-        Path path = folder.resolve("cut.czi");
-        Files.deleteIfExists(path);
-        try (CziWriter writer = CziWriter.create(path)) {
-            for (Place place : places) {
-                NewSubblock tile = NewSubblock.of(new Rect(place.x, place.y, WIDTH, HEIGHT), PixelType.GRAY8)
-                        .m(place.m)
-                        .compressed(Compression.JPEG_XR);
-                writer.addEncoded(tile, place.m == cut ? part : whole);
-            }
-            writer.finish();
-        }
-        return Files.readAllBytes(path);
+        return write(places, PixelType.GRAY8, Compression.JPEG_XR, place -> place.m == cut ? part : whole);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.czi4j.codec;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,6 @@ import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.PixelType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -19,12 +19,6 @@ import org.junit.jupiter.api.Test;
 class JpegXrDecoderTest {
     private static final int WIDTH = 67;
     private static final int HEIGHT = 45;
-
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = JpegXrDecoderTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
-    }
 
     private static DecodedTile decode(byte[] payload, int width, int height, PixelType type) throws CodecException {
         TileFormat format = new TileFormat(width, height, type);

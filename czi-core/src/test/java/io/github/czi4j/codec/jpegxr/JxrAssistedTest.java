@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.czi4j.testing.Corpus;
 import io.github.czi4j.testing.Digests;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,12 +57,6 @@ class JxrAssistedTest {
     @AfterAll
     static void end() {
         THREADS.shutdownNow();
-    }
-
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = JxrAssistedTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
     }
 
     private static Map<String, byte[]> streams() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,18 +11,19 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
 import io.github.czi4j.codec.jpegxr.JxrOptions.Truncation;
 import io.github.czi4j.model.Rect;
+import io.github.czi4j.testing.JxrStreams;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams that are part of the project: pictures by formula, encoded without loss (resources/jxr/make.sh). */
 class JxrDecoderTest {
@@ -32,39 +34,14 @@ class JxrDecoderTest {
 
     private static final JxrOptions SMALL = JxrOptions.defaults().maxBytes(16 << 20);
 
-    private static final String[] STREAMS = {
-        "gray8-overlap0",
-        "gray8-overlap1",
-        "gray8-overlap2-spatial",
-        "gray8-tiles",
-        "gray16-overlap1",
-        "bgr24-overlap1",
-        "rgb24-overlap2",
-        "rgb48-overlap0"
-    };
-
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = JxrDecoderTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
-    }
+    private static final List<String> STREAMS = JxrStreams.lossless();
 
     private static int value(int x, int y, int c) {
         return x * x * 3 + y * 251 + c * 7919 + x * y * 13 & 0xFFFF;
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gray8-overlap0",
-                "gray8-overlap1",
-                "gray8-overlap2-spatial",
-                "gray8-tiles",
-                "gray16-overlap1",
-                "bgr24-overlap1",
-                "rgb24-overlap2",
-                "rgb48-overlap0"
-            })
+    @MethodSource("io.github.czi4j.testing.JxrStreams#lossless")
     void picturesByFormulaComeBack(String name) throws IOException {
         JxrImage image = JxrDecoder.decode(stream(name), JxrOptions.defaults());
         assertEquals(WIDTH, image.width());
@@ -124,7 +101,7 @@ class JxrDecoderTest {
         int refused = 0;
         for (long seed = 0; seed < 2000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            byte[] whole = stream(STREAMS[random.nextInt(STREAMS.length)]);
+            byte[] whole = stream(STREAMS.get(random.nextInt(STREAMS.size())));
             byte[] mutated = whole.clone();
             mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
             try {
@@ -146,7 +123,7 @@ class JxrDecoderTest {
         int pictures = 0;
         for (long seed = 0; seed < 4000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            byte[] mutated = stream(STREAMS[random.nextInt(STREAMS.length)]);
+            byte[] mutated = stream(STREAMS.get(random.nextInt(STREAMS.size())));
             mutated[100 + random.nextInt(mutated.length - 100)] ^= (byte) (1 << random.nextInt(8));
             JxrOptions options = SMALL.truncation(Truncation.PAD);
             JxrImage fast;
@@ -193,9 +170,9 @@ class JxrDecoderTest {
     @Test
     @Timeout(120)
     void mutatedStreamsGiveAPictureOrAReason() throws IOException {
-        byte[][] streams = new byte[STREAMS.length][];
+        byte[][] streams = new byte[STREAMS.size()][];
         for (int i = 0; i < streams.length; i++) {
-            streams[i] = stream(STREAMS[i]);
+            streams[i] = stream(STREAMS.get(i));
         }
         long pictures = LongStream.range(0, ROUNDS)
                 .parallel()

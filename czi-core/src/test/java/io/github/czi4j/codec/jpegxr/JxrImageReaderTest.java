@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -16,7 +17,6 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,12 +28,6 @@ import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 
 class JxrImageReaderTest {
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = JxrImageReaderTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
-    }
-
     private static ImageReader reader(byte[] file) throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("jxr").next();
         reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(file)));

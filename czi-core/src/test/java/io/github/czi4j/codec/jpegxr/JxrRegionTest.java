@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,6 @@ import io.github.czi4j.codec.jpegxr.JxrOptions.Resolution;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.testing.Corpus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -22,17 +22,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Parts of pictures, and pictures from the first bands. */
 class JxrRegionTest {
     private static final JxrOptions ALL = JxrOptions.defaults();
-
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = JxrRegionTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
-    }
 
     /** Whole bytes a pixel, 1-bit pictures by bit. */
     private static byte[] crop(JxrImage image, Rect region) {
@@ -68,17 +62,7 @@ class JxrRegionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gray8-overlap0",
-                "gray8-overlap1",
-                "gray8-overlap2-spatial",
-                "gray8-tiles",
-                "gray16-overlap1",
-                "bgr24-overlap1",
-                "rgb24-overlap2",
-                "rgb48-overlap0"
-            })
+    @MethodSource("io.github.czi4j.testing.JxrStreams#lossless")
     void aRegionHoldsWhatTheWholeHoldsThere(String name) throws IOException {
         byte[] file = stream(name);
         JxrImage whole = JxrDecoder.decode(file, ALL);

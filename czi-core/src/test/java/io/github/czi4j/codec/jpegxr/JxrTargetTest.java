@@ -1,5 +1,6 @@
 package io.github.czi4j.codec.jpegxr;
 
+import static io.github.czi4j.testing.JxrStreams.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.testing.Corpus;
+import io.github.czi4j.testing.JxrStreams;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,12 +76,6 @@ class JxrTargetTest {
         }
     }
 
-    private static byte[] stream(String name) throws IOException {
-        try (InputStream in = JxrTargetTest.class.getResourceAsStream("/jxr/" + name + ".jxr")) {
-            return in.readAllBytes();
-        }
-    }
-
     private static void compare(JxrDecoder decoder, byte[] file, int rows, Executor helper, String what)
             throws JxrException {
         JxrImage whole = JxrDecoder.decode(file, ALL);
@@ -101,15 +96,7 @@ class JxrTargetTest {
     @Test
     void upperRowsAreThoseOfTheWhole() throws IOException {
         Map<String, byte[]> streams = new LinkedHashMap<>();
-        for (String name : List.of(
-                "gray8-overlap0",
-                "gray8-overlap1",
-                "gray8-overlap2-spatial",
-                "gray8-tiles",
-                "gray16-overlap1",
-                "bgr24-overlap1",
-                "rgb24-overlap2",
-                "rgb48-overlap0")) {
+        for (String name : JxrStreams.lossless()) {
             streams.put(name, stream(name));
         }
         JxrDecoder alone = new JxrDecoder();
