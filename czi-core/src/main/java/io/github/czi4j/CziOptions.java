@@ -33,6 +33,7 @@ public final class CziOptions {
     private final boolean rescue;
     private final long tileCacheBytes;
     private final boolean keepsAll;
+    private final boolean readsAhead;
     private final ReadListener listener;
     /** Null for the defaults, which local files have no need of. */
     private final HttpOptions http;
@@ -48,6 +49,7 @@ public final class CziOptions {
         this.rescue = values.rescue;
         this.tileCacheBytes = values.tileCacheBytes;
         this.keepsAll = values.keepsAll;
+        this.readsAhead = values.readsAhead;
         this.listener = values.listener;
         this.http = values.http;
         this.tuned = values.tuned;
@@ -64,6 +66,7 @@ public final class CziOptions {
         private long tileCacheBytes =
                 Math.min(EDGE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_FOR_EDGES);
         private boolean keepsAll;
+        private boolean readsAhead = true;
         private ReadListener listener;
         private HttpOptions http;
         private boolean tuned;
@@ -79,6 +82,7 @@ public final class CziOptions {
         values.rescue = rescue;
         values.tileCacheBytes = tileCacheBytes;
         values.keepsAll = keepsAll;
+        values.readsAhead = readsAhead;
         values.listener = listener;
         values.http = http;
         values.tuned = tuned;
@@ -172,6 +176,21 @@ public final class CziOptions {
             values.tileCacheBytes = bytes;
             values.keepsAll = true;
         });
+    }
+
+    /**
+     * Whether tiles are decoded before they are asked for. Where regions of one picture are read one after the other in even
+     * steps, as by a program that goes through the boxes of all tiles, or an image in blocks, the threads that
+     * {@link #parallelism} allows decode what the next regions will want while the caller is busy with this one, into the {@link
+     * #tileCache}, of which that takes a quarter at most. It begins with the third region in a row, ends when the regions go
+     * elsewhere or the reader is closed, and never happens with one thread, or without a cache. What is decoded in vain is
+     * about two regions' tiles for each thread.
+     *
+     * @param value false for no work but what was asked for; the default is true
+     * @return changed options
+     */
+    public CziOptions readAhead(boolean value) {
+        return with(values -> values.readsAhead = value);
     }
 
     /**
@@ -282,6 +301,15 @@ public final class CziOptions {
      */
     public long tileCacheBytes() {
         return tileCacheBytes;
+    }
+
+    /**
+     * Whether tiles are decoded before they are asked for.
+     *
+     * @return true if so
+     */
+    public boolean isReadingAhead() {
+        return readsAhead;
     }
 
     /** Whether the cache is for all tiles, and not just for those at the edges of regions. */

@@ -846,6 +846,7 @@ public final class CziReader implements Closeable {
      */
     @Override
     public void close() throws CziException {
+        mosaics.close();
         files.close();
     }
 }

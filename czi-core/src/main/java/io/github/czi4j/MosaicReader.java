@@ -19,6 +19,7 @@ import io.github.czi4j.mosaic.PlanInput;
 import io.github.czi4j.mosaic.Planner;
 import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
+import io.github.czi4j.mosaic.TilesAhead;
 import io.github.czi4j.observe.Observer;
 import io.github.czi4j.observe.Span;
 import io.github.czi4j.observe.Stage;
@@ -26,6 +27,7 @@ import io.github.czi4j.zisraw.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /** Mosaics of one open file: from the request over the plan to the pixels, within the memory that is allowed. */
@@ -38,6 +40,9 @@ final class MosaicReader {
     private final TileLoader loader;
     /** Keeps tiles at the edges of regions; null for none, or where the loader keeps all. */
     private final TileCache edges;
+
+    /** Null where it is not wanted. */
+    private final TilesAhead ahead;
 
     private final CziOptions options;
     private final Observer observer;
@@ -57,6 +62,8 @@ final class MosaicReader {
         this.directory = contents.directory();
         this.loader = loader;
         this.edges = edges;
+        boolean hasCache = edges != null || loader.keepsTiles();
+        this.ahead = options.isReadingAhead() && hasCache ? new TilesAhead(options.tileCacheBytes()) : null;
         this.options = options;
         this.observer = observer;
     }
@@ -160,20 +167,17 @@ final class MosaicReader {
         boolean strict = request.strictness().orElse(options.isStrict());
         List<String> notes = notes(strict);
         Parallelism parallelism = parallelism(request);
-        return Faults.again(
-                source.name(),
-                () -> new Mosaic(
-                        plan,
-                        Composer.compose(
-                                plan,
-                                keepingEdges(plan, strict),
-                                parallelism,
-                                workers,
-                                strict,
-                                0,
-                                plan.height(),
-                                allocator),
-                        notes));
+        return Faults.again(source.name(), () -> {
+            if (ahead != null) {
+                ahead.follow(
+                        plan, next -> keeping(next, strict, row -> true), parallelism, options.memoryLimit() - peak);
+            }
+            TileLoader tiles = keepingEdges(plan, strict);
+            return new Mosaic(
+                    plan,
+                    Composer.compose(plan, tiles, parallelism, workers, strict, 0, plan.height(), allocator),
+                    notes);
+        });
     }
 
     /**
@@ -181,12 +185,23 @@ final class MosaicReader {
      * that is known.
      */
     private TileLoader keepingEdges(Plan plan, boolean strict) {
+        Rect region = plan.input().region();
+        return keeping(plan, strict, row -> !region.contains(directory.logical(row)));
+    }
+
+    private TileLoader keeping(Plan plan, boolean strict, IntPredicate wanted) {
         TileLoader plain = loaderOf(plan);
         if (plan.input().within() != null || edges == null && !plain.keepsTiles()) {
             return plain;
         }
-        Rect region = plan.input().region();
-        return plain.keeping(edges, row -> !region.contains(directory.logical(row)), keptRows(plan, strict));
+        return plain.keeping(edges, wanted, keptRows(plan, strict));
+    }
+
+    /** Ends what goes on beside the calls. */
+    void close() {
+        if (ahead != null) {
+            ahead.close();
+        }
     }
 
     /** Where everything must be in order, all of a tile is looked at. */

@@ -125,7 +125,7 @@ public final class Composer {
     }
 
     /** Threads that a setting allows, however few tiles there are. */
-    private static int threads(Parallelism parallelism) {
+    static int threads(Parallelism parallelism) {
         return parallelism.workers() > 0
                 ? parallelism.workers()
                 : Runtime.getRuntime().availableProcessors();

@@ -268,7 +268,8 @@ public final class Plan {
         return bytes > Long.MAX_VALUE / MOST_COPIES / bitmaps ? Long.MAX_VALUE / MOST_COPIES : bytes * bitmaps;
     }
 
-    private long largestTileBytes() {
+    /** What the bitmap of the largest tile takes, 0 without tiles. */
+    long largestTileBytes() {
         long largest = 0;
         for (PlannedTile tile : tiles) {
             largest = Math.max(largest, tileBytes(tile.row()));

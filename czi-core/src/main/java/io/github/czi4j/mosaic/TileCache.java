@@ -46,12 +46,12 @@ public final class TileCache {
 
     /** Whether a tile is there, or on its way, with or without its mask. */
     synchronized boolean contains(int row) {
-        return tiles.containsKey(key(row, false)) || tiles.containsKey(key(row, true));
+        return has(row, false) || has(row, true);
     }
 
-    /** Whether a tile is there, decoded. */
+    /** Whether a tile is there, or on its way. */
     synchronized boolean has(int row, boolean withMask) {
-        return isThere(tiles.get(key(row, withMask)));
+        return tiles.containsKey(key(row, withMask));
     }
 
     private static boolean isThere(CompletableFuture<LoadedTile> tile) {
@@ -62,14 +62,29 @@ public final class TileCache {
         return 2L * row + (withMask ? 1 : 0);
     }
 
-    /** A tile if so many of its rows are there already, else null. */
-    synchronized LoadedTile find(int row, boolean withMask, int rows) {
-        CompletableFuture<LoadedTile> there = tiles.get(key(row, withMask));
-        if (!isThere(there) || there.join().rows() < rows) {
+    /** A tile if so many of its rows are there already, or on their way, else null. */
+    LoadedTile find(int row, boolean withMask, int rows) {
+        CompletableFuture<LoadedTile> there;
+        synchronized (this) {
+            there = tiles.get(key(row, withMask));
+        }
+        if (there == null) {
             return null;
         }
-        hits++;
-        return there.join().again();
+        LoadedTile tile;
+        try {
+            tile = there.join();
+        } catch (CompletionException e) {
+            // The caller decodes it himself then, and meets the same trouble, or none.
+            return null;
+        }
+        if (tile.rows() < rows) {
+            return null;
+        }
+        synchronized (this) {
+            hits++;
+        }
+        return tile.again();
     }
 
     /**

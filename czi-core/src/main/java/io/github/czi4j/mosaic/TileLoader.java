@@ -379,11 +379,21 @@ public final class TileLoader {
     }
 
     /**
-     * Whether a tile lies decoded in the cache, most likely for long enough. What lies in a mapped file may have to be waited
-     * for.
+     * Whether a tile lies decoded in the cache, most likely for long enough, or somebody else is about to put it there. What lies
+     * in a mapped file may have to be waited for.
      */
     boolean isAtHand(int row, boolean withMask) {
         return within == null && cache != null && cache.has(row, withMask);
+    }
+
+    /** Whether there is something to gain from decoding a tile before it is wanted. */
+    boolean mayLoadAhead(int row, boolean withMask) {
+        return within == null && cache != null && !isInMap(row) && !cache.has(row, withMask);
+    }
+
+    /** Decodes a tile that {@linkplain #mayLoadAhead may be}, for others to find in the cache, as far as tiles are kept. */
+    void loadAhead(int row, WorkerContext context, boolean withMask) throws CziException {
+        load(row, context, withMask, new Delivery(Math.max(1, keptRows.applyAsInt(row)), null));
     }
 
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
