@@ -847,6 +847,9 @@ public final class CziReader implements Closeable {
     @Override
     public void close() throws CziException {
         mosaics.close();
+        if (cache != null) {
+            cache.clear();
+        }
         files.close();
     }
 }

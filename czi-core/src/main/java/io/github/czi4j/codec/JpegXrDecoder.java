@@ -92,7 +92,7 @@ final class JpegXrDecoder implements TileDecoder {
 
         @Override
         public byte[] array(int length) {
-            return scratch.pixels(length);
+            return scratch.pixels(format.room(length));
         }
     }
 

@@ -33,4 +33,17 @@ public record TileFormat(int width, int height, PixelType pixelType) {
     public int bytes() {
         return width * height * pixelType.bytesPerPixel();
     }
+
+    /**
+     * Size of an array for some rows of the bitmap: for nearly all of them, that of all. Sides of tiles are powers of two as a
+     * rule, and so are the regions of G1, which gives an array of half a region or more one of its own; one that is a little
+     * smaller it copies, and copies again as it grows old.
+     *
+     * @param length bytes that are needed
+     * @return at least these
+     */
+    public int room(int length) {
+        int all = bytes();
+        return length < all && length >= all - all / 4 ? all : length;
+    }
 }

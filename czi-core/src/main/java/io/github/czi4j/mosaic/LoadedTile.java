@@ -70,15 +70,16 @@ record LoadedTile(
         return in(context.copy(length), length);
     }
 
-    /** The same tile with its pixels in memory of its own: an array of the worker's that is just as large is taken away. */
+    /** The same tile with its pixels in memory of its own: an array of the worker's of the right size is taken away. */
     LoadedTile toKeep(WorkerContext context) {
         ByteBuffer held = pixels();
         int length = bytes();
-        if (held.hasArray() && held.array().length == length) {
+        int room = format.room(length);
+        if (held.hasArray() && held.array().length == room) {
             context.scratch.release(held.array());
             return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
         }
-        return in(new byte[length], length);
+        return in(new byte[room], length);
     }
 
     private LoadedTile in(byte[] copy, int length) {
@@ -87,8 +88,14 @@ record LoadedTile(
         return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
     }
 
-    /** The same tile as it is handed out again: nothing of the file is looked at for it. */
-    LoadedTile again() {
-        return new LoadedTile(format, pixels, split, mask, source, 0, warnings, true);
+    /** What is known of the tile beside its pixels. Nothing of the file is looked at for it any more. */
+    LoadedTile withoutPixels() {
+        return new LoadedTile(format, null, null, mask, source, 0, warnings, true);
+    }
+
+    /** A tile {@linkplain #withoutPixels without pixels} as it is handed out, with so many bytes of those that were kept. */
+    LoadedTile again(byte[] kept, int length) {
+        ByteBuffer held = ByteBuffer.wrap(kept, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return new LoadedTile(format, held, null, mask, source, 0, warnings, true);
     }
 }

@@ -19,8 +19,41 @@ public final class TileCache {
         LoadedTile decode() throws CziException;
     }
 
+    /**
+     * A decoded tile. It goes with {@link #release}: G1 collects a large array soon if nothing that is old refers to it, and
+     * garbage counts as old as well until it is marked. Otherwise caches that nobody has any more would take one new page of
+     * the heap after the other.
+     */
+    private static final class Kept {
+        private final LoadedTile tile;
+        private final int rows;
+        /** That are in use of the array. */
+        private final int filled;
+
+        private final int bytes;
+        private volatile byte[] samples;
+
+        Kept(LoadedTile tile) {
+            this.tile = tile.withoutPixels();
+            rows = tile.rows();
+            filled = tile.bytes();
+            samples = tile.pixels().array();
+            bytes = samples.length;
+        }
+
+        /** The tile as it is handed out once more; null if it was taken away meanwhile. */
+        LoadedTile again() {
+            byte[] array = samples;
+            return array == null ? null : tile.again(array, filled);
+        }
+
+        void release() {
+            samples = null;
+        }
+    }
+
     private final long maxBytes;
-    private final Map<Long, CompletableFuture<LoadedTile>> tiles = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, CompletableFuture<Kept>> tiles = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
     private long hits;
     private long decoded;
@@ -54,7 +87,24 @@ public final class TileCache {
         return tiles.containsKey(key(row, withMask));
     }
 
-    private static boolean isThere(CompletableFuture<LoadedTile> tile) {
+    /** Takes all tiles away that are there. */
+    public synchronized void clear() {
+        Iterator<CompletableFuture<Kept>> all = tiles.values().iterator();
+        while (all.hasNext()) {
+            CompletableFuture<Kept> tile = all.next();
+            if (isThere(tile)) {
+                all.remove();
+                drop(tile.join());
+            }
+        }
+    }
+
+    private void drop(Kept tile) {
+        bytes -= tile.bytes;
+        tile.release();
+    }
+
+    private static boolean isThere(CompletableFuture<Kept> tile) {
         return tile != null && tile.isDone() && !tile.isCompletedExceptionally();
     }
 
@@ -64,27 +114,27 @@ public final class TileCache {
 
     /** A tile if so many of its rows are there already, or on their way, else null. */
     LoadedTile find(int row, boolean withMask, int rows) {
-        CompletableFuture<LoadedTile> there;
+        CompletableFuture<Kept> there;
         synchronized (this) {
             there = tiles.get(key(row, withMask));
         }
         if (there == null) {
             return null;
         }
-        LoadedTile tile;
+        Kept kept;
         try {
-            tile = there.join();
+            kept = there.join();
         } catch (CompletionException e) {
             // The caller decodes it himself then, and meets the same trouble, or none.
             return null;
         }
-        if (tile.rows() < rows) {
-            return null;
+        LoadedTile tile = kept.rows < rows ? null : kept.again();
+        if (tile != null) {
+            synchronized (this) {
+                hits++;
+            }
         }
-        synchronized (this) {
-            hits++;
-        }
-        return tile.again();
+        return tile;
     }
 
     /**
@@ -96,12 +146,12 @@ public final class TileCache {
      */
     LoadedTile get(int row, boolean withMask, int rows, Decoding decoding) throws CziException {
         long key = key(row, withMask);
-        CompletableFuture<LoadedTile> own = new CompletableFuture<>();
-        CompletableFuture<LoadedTile> there;
+        CompletableFuture<Kept> own = new CompletableFuture<>();
+        CompletableFuture<Kept> there;
         synchronized (this) {
             there = tiles.putIfAbsent(key, own);
-            if (isThere(there) && there.join().rows() < rows) {
-                bytes -= there.join().bytes();
+            if (isThere(there) && there.join().rows < rows) {
+                drop(there.join());
                 tiles.put(key, own);
                 there = null;
             }
@@ -114,8 +164,9 @@ public final class TileCache {
         }
         if (there != null) {
             try {
-                LoadedTile tile = await(there);
-                return tile.rows() < rows ? get(row, withMask, rows, decoding) : tile.again();
+                Kept kept = await(there);
+                LoadedTile tile = kept.rows < rows ? null : kept.again();
+                return tile == null ? get(row, withMask, rows, decoding) : tile;
             } catch (CziException e) {
                 if (e.kind() != CziException.Kind.IO) {
                     throw e;
@@ -126,8 +177,9 @@ public final class TileCache {
         }
         try {
             LoadedTile tile = decoding.decode();
-            keep(key, tile);
-            own.complete(tile);
+            Kept kept = new Kept(tile);
+            keep(key, kept);
+            own.complete(kept);
             return tile;
         } catch (Throwable e) {
             synchronized (this) {
@@ -138,7 +190,7 @@ public final class TileCache {
         }
     }
 
-    private static LoadedTile await(CompletableFuture<LoadedTile> tile) throws CziException {
+    private static Kept await(CompletableFuture<Kept> tile) throws CziException {
         try {
             return tile.join();
         } catch (CompletionException e) {
@@ -152,25 +204,25 @@ public final class TileCache {
         }
     }
 
-    private synchronized void keep(long key, LoadedTile tile) {
-        bytes += tile.bytes();
-        Iterator<Map.Entry<Long, CompletableFuture<LoadedTile>>> oldest =
+    private synchronized void keep(long key, Kept tile) {
+        bytes += tile.bytes;
+        Iterator<Map.Entry<Long, CompletableFuture<Kept>>> oldest =
                 tiles.entrySet().iterator();
         while (bytes > maxBytes && oldest.hasNext()) {
-            Map.Entry<Long, CompletableFuture<LoadedTile>> entry = oldest.next();
-            CompletableFuture<LoadedTile> candidate = entry.getValue();
+            Map.Entry<Long, CompletableFuture<Kept>> entry = oldest.next();
+            CompletableFuture<Kept> candidate = entry.getValue();
             if (entry.getKey() == key) {
                 continue;
             }
             if (isThere(candidate)) {
-                bytes -= candidate.join().bytes();
                 oldest.remove();
+                drop(candidate.join());
                 evicted++;
             }
         }
         if (bytes > maxBytes) {
             // Too large for the room there is: those who wait get it, nobody else.
-            bytes -= tile.bytes();
+            bytes -= tile.bytes;
             tiles.remove(key);
             evicted++;
         }
