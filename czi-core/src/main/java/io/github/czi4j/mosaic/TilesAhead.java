@@ -101,22 +101,29 @@ public final class TilesAhead {
         try {
             executor.execute(this::work);
         } catch (RejectedExecutionException e) {
-            synchronized (this) {
-                running--;
-            }
+            end();
         }
     }
 
     private void work() {
-        for (Runnable region = next(); region != null; region = next()) {
-            region.run();
+        try {
+            for (Runnable region = next(); region != null; region = next()) {
+                region.run();
+            }
+        } catch (InternalError e) {
+            // The late echo of a fault of a mapped file, which is told where it counts.
+            end();
         }
+    }
+
+    private synchronized void end() {
+        running--;
     }
 
     private synchronized Runnable next() {
         Runnable region = isClosed ? null : queue.poll();
         if (region == null) {
-            running--;
+            end();
         }
         return region;
     }
