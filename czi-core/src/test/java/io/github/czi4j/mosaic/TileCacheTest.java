@@ -35,8 +35,7 @@ class TileCacheTest {
     private static LoadedTile tile(int rows, int value) {
         byte[] samples = new byte[FORMAT.bytes()];
         Arrays.fill(samples, (byte) value);
-        ByteBuffer pixels =
-                ByteBuffer.wrap(samples, 0, rows * 20).slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer pixels = ByteBuffer.wrap(samples, 0, rows * 20).slice().order(ByteOrder.LITTLE_ENDIAN);
         return new LoadedTile(FORMAT, pixels, null, null, null, 0, List.of(), false);
     }
 
@@ -53,8 +52,7 @@ class TileCacheTest {
         assertEquals(5, again.pixels().get(159));
         assertEquals(5, cache.find(3, false, 2).pixels().get(0));
         assertNull(cache.find(3, true, 2), "with its mask it is another");
-        assertEquals(
-                new CacheStatistics(2, 1, 0, FORMAT.bytes(), 2 * FORMAT.bytes()), cache.statistics());
+        assertEquals(new CacheStatistics(2, 1, 0, FORMAT.bytes(), 2 * FORMAT.bytes()), cache.statistics());
     }
 
     @Test
