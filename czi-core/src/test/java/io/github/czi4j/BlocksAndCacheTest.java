@@ -6,24 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.czi4j.io.MemoryByteSource;
 import io.github.czi4j.model.CacheStatistics;
 import io.github.czi4j.model.Compression;
-import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Downscaling;
 import io.github.czi4j.model.Overlap;
 import io.github.czi4j.model.Parallelism;
-import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.model.SubblockInfo;
 import io.github.czi4j.observe.ReadListener;
 import io.github.czi4j.observe.Stage;
+import io.github.czi4j.testing.TestCzi;
+import io.github.czi4j.testing.TileGrid;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +33,8 @@ class BlocksAndCacheTest {
     private static final int ROWS = 5;
     private static final int SIDE = 40;
     private static final int STEP = 36;
-    private static final int TILE_BYTES = SIDE * SIDE * 2;
+    private static final TileGrid GRID = new TileGrid(COLUMNS, ROWS, SIDE, STEP);
+    private static final int TILE_BYTES = GRID.tileBytes();
 
     @TempDir
     private Path folder;
@@ -45,27 +43,11 @@ class BlocksAndCacheTest {
 
     @BeforeEach
     void write() throws IOException {
-        Path path = folder.resolve("grid.czi");
-        SplittableRandom random = new SplittableRandom(11);
-        try (CziWriter writer = CziWriter.create(path)) {
-            for (int m = 0; m < COLUMNS * ROWS; m++) {
-                byte[] pixels = new byte[TILE_BYTES];
-                random.nextBytes(pixels);
-                Rect place = new Rect(m % COLUMNS * STEP, m / COLUMNS * STEP, SIDE, SIDE);
-                writer.add(
-                        NewSubblock.of(place, PixelType.GRAY16)
-                                .at(Coordinate.parse("C0"))
-                                .m(m)
-                                .compressed(Compression.ZSTD1),
-                        pixels);
-            }
-            writer.finish();
-        }
-        file = Files.readAllBytes(path);
+        file = GRID.write(folder, Compression.ZSTD1);
     }
 
     private CziReader open(CziOptions options) throws CziException {
-        return CziReader.open(new MemoryByteSource("grid.czi", file), options);
+        return TestCzi.open(file, options);
     }
 
     private static short[] join(CziReader reader, MosaicRequest request, int rows) throws IOException {
@@ -116,13 +98,7 @@ class BlocksAndCacheTest {
     @Test
     void damageInOneBlockIsToldAndNeverHidesTheOthers() throws IOException {
         // The payload of tile 8, in the second row of tiles.
-        long at;
-        try (CziReader reader = open(CziOptions.defaults())) {
-            at = reader.subblockInfo(8).filePosition() + 32 + 256 + 20;
-        }
-        for (int i = 0; i < 400; i++) {
-            file[(int) at + i] = 77;
-        }
+        TileGrid.damage(file, 8);
         try (CziReader reader = open(CziOptions.defaults())) {
             MosaicRequest request = MosaicRequest.wholeImage();
             Mosaic whole = reader.readMosaic(request);

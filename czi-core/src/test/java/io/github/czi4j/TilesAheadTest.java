@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.czi4j.io.MemoryByteSource;
 import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
-import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Rect;
+import io.github.czi4j.testing.TestCzi;
+import io.github.czi4j.testing.TileGrid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,9 @@ class TilesAheadTest {
     private static final int COLUMNS = 5;
     private static final int ROWS = 4;
     private static final int SIDE = 192;
-    private static final int TILE_BYTES = SIDE * SIDE * 2;
-    private static final int OVERLAP = 20;
+    private static final TileGrid APART = new TileGrid(COLUMNS, ROWS, SIDE, SIDE);
+    private static final TileGrid OVERLAPPING = new TileGrid(COLUMNS, ROWS, SIDE, SIDE - 20);
+    private static final int TILE_BYTES = APART.tileBytes();
 
     @TempDir
     private Path folder;
@@ -57,34 +57,11 @@ class TilesAheadTest {
 
     @BeforeEach
     void write() throws IOException {
-        file = write(0, Compression.ZSTD1);
-    }
-
-    private byte[] write(int overlap, Compression compression) throws IOException {
-        Path path = folder.resolve("grid.czi");
-        SplittableRandom random = new SplittableRandom(12);
-        int step = SIDE - overlap;
-        try (CziWriter writer = CziWriter.create(path)) {
-            for (int m = 0; m < COLUMNS * ROWS; m++) {
-                byte[] pixels = new byte[TILE_BYTES];
-                random.nextBytes(pixels);
-                Rect place = new Rect(m % COLUMNS * step, m / COLUMNS * step, SIDE, SIDE);
-                writer.add(
-                        NewSubblock.of(place, PixelType.GRAY16)
-                                .at(Coordinate.parse("C0"))
-                                .m(m)
-                                .compressed(compression),
-                        pixels);
-            }
-            writer.finish();
-        }
-        byte[] bytes = Files.readAllBytes(path);
-        Files.delete(path);
-        return bytes;
+        file = APART.write(folder, Compression.ZSTD1);
     }
 
     private CziReader open(CziOptions options) throws CziException {
-        return CziReader.open(new MemoryByteSource("grid.czi", file), options);
+        return TestCzi.open(file, options);
     }
 
     private CziOptions twoThreads() {
@@ -189,13 +166,7 @@ class TilesAheadTest {
 
     @Test
     void damageIsToldToWhoeverAsks() throws CziException {
-        long at;
-        try (CziReader reader = open(CziOptions.defaults())) {
-            at = reader.subblockInfo(3).filePosition() + 32 + 256 + 20;
-        }
-        for (int i = 0; i < 400; i++) {
-            file[(int) at + i] = 77;
-        }
+        TileGrid.damage(file, 3);
         try (CziReader reader = open(twoThreads())) {
             for (int m = 0; m < COLUMNS; m++) {
                 Mosaic mosaic = box(reader, m);
@@ -221,7 +192,7 @@ class TilesAheadTest {
 
     @Test
     void tilesThatOverlapAreDecodedOnceByWhomever() throws IOException {
-        file = write(OVERLAP, Compression.ZSTD1);
+        file = OVERLAPPING.write(folder, Compression.ZSTD1);
         List<short[]> expected = new ArrayList<>();
         try (CziReader plain = open(CziOptions.defaults().readAhead(false).parallelism(Parallelism.sequential()))) {
             for (int m = 0; m < COLUMNS * ROWS; m++) {
@@ -241,7 +212,7 @@ class TilesAheadTest {
     @Test
     void whatNeedNotBeDecodedIsLeftWhereItIs() throws IOException {
         Path path = folder.resolve("mapped.czi");
-        Files.write(path, write(0, Compression.UNCOMPRESSED));
+        Files.write(path, APART.write(folder, Compression.UNCOMPRESSED));
         try (CziReader reader = CziReader.open(path, twoThreads())) {
             for (int m = 0; m < 4; m++) {
                 box(reader, m);
