@@ -41,7 +41,6 @@ final class MosaicReader {
     /** Keeps tiles at the edges of regions; null for none, or where the loader keeps all. */
     private final TileCache edges;
 
-    /** Null where it is not wanted. */
     private final TilesAhead ahead;
 
     private final CziOptions options;
@@ -62,8 +61,7 @@ final class MosaicReader {
         this.directory = contents.directory();
         this.loader = loader;
         this.edges = edges;
-        boolean hasCache = edges != null || loader.keepsTiles();
-        this.ahead = options.isReadingAhead() && hasCache ? new TilesAhead(options.tileCacheBytes()) : null;
+        this.ahead = new TilesAhead(options.isReadingAhead() ? options.tileCacheBytes() : 0);
         this.options = options;
         this.observer = observer;
     }
@@ -168,10 +166,7 @@ final class MosaicReader {
         List<String> notes = notes(strict);
         Parallelism parallelism = parallelism(request);
         return Faults.again(source.name(), () -> {
-            if (ahead != null) {
-                ahead.follow(
-                        plan, next -> keeping(next, strict, row -> true), parallelism, options.memoryLimit() - peak);
-            }
+            ahead.follow(plan, next -> keeping(next, strict, row -> true), parallelism, options.memoryLimit() - peak);
             TileLoader tiles = keepingEdges(plan, strict);
             return new Mosaic(
                     plan,
@@ -199,9 +194,7 @@ final class MosaicReader {
 
     /** Ends what goes on beside the calls. */
     void close() {
-        if (ahead != null) {
-            ahead.close();
-        }
+        ahead.close();
     }
 
     /** Where everything must be in order, all of a tile is looked at. */

@@ -75,7 +75,7 @@ record LoadedTile(
         ByteBuffer held = pixels();
         int length = bytes();
         int room = format.room(length);
-        if (held.hasArray() && held.array().length == room) {
+        if (held.hasArray() && held.arrayOffset() == 0 && held.array().length == room) {
             context.scratch.release(held.array());
             return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
         }
@@ -84,18 +84,17 @@ record LoadedTile(
 
     private LoadedTile in(byte[] copy, int length) {
         pixels().get(0, copy, 0, length);
-        ByteBuffer held = ByteBuffer.wrap(copy, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return with(copy, length);
+    }
+
+    /** The same tile with so many bytes of an array as its pixels. */
+    LoadedTile with(byte[] samples, int length) {
+        ByteBuffer held = ByteBuffer.wrap(samples, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
         return new LoadedTile(format, held, null, mask, source, end, warnings, isCached);
     }
 
-    /** What is known of the tile beside its pixels. Nothing of the file is looked at for it any more. */
+    /** What a cache knows of the tile beside its pixels. Nothing of the file is looked at for it any more. */
     LoadedTile withoutPixels() {
         return new LoadedTile(format, null, null, mask, source, 0, warnings, true);
-    }
-
-    /** A tile {@linkplain #withoutPixels without pixels} as it is handed out, with so many bytes of those that were kept. */
-    LoadedTile again(byte[] kept, int length) {
-        ByteBuffer held = ByteBuffer.wrap(kept, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN);
-        return new LoadedTile(format, held, null, mask, source, 0, warnings, true);
     }
 }

@@ -16,10 +16,6 @@ final class Sweep {
 
     /** A move, in pixels. */
     private record Step(long x, long y) {
-        static Step between(Rect from, Rect to) {
-            return new Step((long) to.x() - from.x(), (long) to.y() - from.y());
-        }
-
         boolean isNone() {
             return x == 0 && y == 0;
         }
@@ -32,8 +28,8 @@ final class Sweep {
 
     /** Where a program is: so many steps behind the beginning of a row, which may lie where no rectangle can. */
     private record Place(long x, long y, long rowX, long rowY, int steps) {
-        static Place startOfRow(Rect region) {
-            return new Place(region.x(), region.y(), region.x(), region.y(), 0);
+        static Place startOfRow(long x, long y) {
+            return new Place(x, y, x, y, 0);
         }
 
         Place after(Step step) {
@@ -41,24 +37,33 @@ final class Sweep {
         }
 
         Place nextRow(Step jump) {
-            return new Place(rowX + jump.x, rowY + jump.y, rowX + jump.x, rowY + jump.y, 0);
+            return startOfRow(rowX + jump.x, rowY + jump.y);
         }
 
         /** The same with regard to the row, where the program really went. */
         Place at(Rect region) {
-            return steps == 0 ? startOfRow(region) : new Place(region.x(), region.y(), rowX, rowY, steps);
+            return steps == 0
+                    ? startOfRow(region.x(), region.y())
+                    : new Place(region.x(), region.y(), rowX, rowY, steps);
+        }
+
+        Step to(Rect region) {
+            return new Step(region.x() - x, region.y() - y);
         }
 
         boolean isAbout(Rect region) {
-            return new Step(x - region.x(), y - region.y()).isLike(new Step(0, 0), region);
+            return to(region).isLike(NO_STEP, region);
         }
     }
 
-    private Rect last;
+    private static final Step NO_STEP = new Step(0, 0);
+
+    /** Of the last region; null before the first. */
     private Place place;
-    private Step step = new Step(0, 0);
+
+    private Step step = NO_STEP;
     /** From one beginning of a row to the next, and steps between; none and 0 before a row was left. */
-    private Step jump = new Step(0, 0);
+    private Step jump = NO_STEP;
 
     private int length;
     /** Steps in a row that were alike, less one. */
@@ -74,16 +79,15 @@ final class Sweep {
      * @return those that were not told before, the next one first; empty where nothing can be guessed
      */
     List<Rect> next(Rect region, int count) {
-        if (last == null) {
-            place = Place.startOfRow(region);
+        if (place == null) {
+            place = Place.startOfRow(region.x(), region.y());
         } else {
-            Step moved = Step.between(last, region);
+            Step moved = place.to(region);
             if (moved.isNone()) {
                 return List.of();
             }
             follow(moved, region);
         }
-        last = region;
         List<Rect> regions = new ArrayList<>();
         if (steady > 0) {
             Place ahead = place;
@@ -118,18 +122,18 @@ final class Sweep {
             // Further than the row before.
             steady = Math.min(steady + 1, STEADY);
             step = moved;
-            place = place.after(step).at(region);
+            place = place.after(step);
             length = 0;
         } else if (steady == STEADY) {
             jump = new Step(region.x() - place.rowX, region.y() - place.rowY);
             length = place.steps;
             steady--;
-            place = Place.startOfRow(region);
+            place = Place.startOfRow(region.x(), region.y());
         } else {
             steady = 0;
             step = moved;
             length = 0;
-            place = Place.startOfRow(last).after(step).at(region);
+            place = Place.startOfRow(place.x, place.y).after(step);
         }
     }
 

@@ -41,10 +41,10 @@ public final class TileCache {
             bytes = samples.length;
         }
 
-        /** The tile as it is handed out once more; null if it was taken away meanwhile. */
-        LoadedTile again() {
+        /** The tile as it is handed out once more; null if it has fewer rows, or was taken away meanwhile. */
+        LoadedTile again(int wantedRows) {
             byte[] array = samples;
-            return array == null ? null : tile.again(array, filled);
+            return rows < wantedRows || array == null ? null : tile.with(array, filled);
         }
 
         void release() {
@@ -121,14 +121,13 @@ public final class TileCache {
         if (there == null) {
             return null;
         }
-        Kept kept;
+        LoadedTile tile;
         try {
-            kept = there.join();
+            tile = there.join().again(rows);
         } catch (CompletionException e) {
             // The caller decodes it himself then, and meets the same trouble, or none.
             return null;
         }
-        LoadedTile tile = kept.rows < rows ? null : kept.again();
         if (tile != null) {
             synchronized (this) {
                 hits++;
@@ -164,8 +163,7 @@ public final class TileCache {
         }
         if (there != null) {
             try {
-                Kept kept = await(there);
-                LoadedTile tile = kept.rows < rows ? null : kept.again();
+                LoadedTile tile = await(there).again(rows);
                 return tile == null ? get(row, withMask, rows, decoding) : tile;
             } catch (CziException e) {
                 if (e.kind() != CziException.Kind.IO) {

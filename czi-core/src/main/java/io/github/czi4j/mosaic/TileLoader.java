@@ -386,16 +386,6 @@ public final class TileLoader {
         return within == null && cache != null && cache.has(row, withMask);
     }
 
-    /** Whether there is something to gain from decoding a tile before it is wanted. */
-    boolean mayLoadAhead(int row, boolean withMask) {
-        return within == null && cache != null && !isInMap(row) && !cache.has(row, withMask);
-    }
-
-    /** Decodes a tile that {@linkplain #mayLoadAhead may be}, for others to find in the cache, as far as tiles are kept. */
-    void loadAhead(int row, WorkerContext context, boolean withMask) throws CziException {
-        load(row, context, withMask, new Delivery(Math.max(1, keptRows.applyAsInt(row)), null));
-    }
-
     /** A tile, from the cache if there is one; the pixels may be the file itself, or memory of the context. */
     LoadedTile load(int row, WorkerContext context, boolean withMask) throws CziException {
         return load(row, context, withMask, Delivery.WHOLE);

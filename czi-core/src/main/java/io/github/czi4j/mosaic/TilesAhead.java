@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.codec.Delivery;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
 import io.github.czi4j.model.Rect;
@@ -27,6 +28,8 @@ public final class TilesAhead {
     private static final int COPIES = 2;
     /** Regions ahead for each thread: some want nothing new, and a thread needs something to go on with. */
     private static final int REGIONS = 2;
+    /** Nobody looks at it now: as much as is kept is enough. */
+    private static final Delivery FOR_LATER = new Delivery(1, null);
     /** Planes, or zooms, that may be gone through in turns. */
     private static final int MAX_SWEEPS = 8;
 
@@ -52,7 +55,7 @@ public final class TilesAhead {
     /**
      * Follows the requests for one file.
      *
-     * @param cacheBytes what the cache may take, which the loaders keep tiles in
+     * @param cacheBytes what the cache may take, which the loaders keep tiles in; 0 to do nothing
      */
     public TilesAhead(long cacheBytes) {
         this.maxBytes = cacheBytes / CACHE_SHARE;
@@ -77,7 +80,7 @@ public final class TilesAhead {
         if (count <= 0) {
             return;
         }
-        int workers = 0;
+        int workers;
         synchronized (this) {
             List<Rect> regions = regions(plan.input(), count);
             for (Rect region : regions) {
@@ -87,10 +90,8 @@ public final class TilesAhead {
             while (queue.size() > count) {
                 queue.remove();
             }
-            while (running < threads && workers < regions.size()) {
-                running++;
-                workers++;
-            }
+            workers = Math.max(0, Math.min(threads - running, regions.size()));
+            running += workers;
         }
         for (int i = 0; i < workers; i++) {
             start(Crew.executor(parallelism));
@@ -156,7 +157,7 @@ public final class TilesAhead {
             TileLoader loader = loaders.apply(plan);
             boolean masks = plan.input().composition().masks();
             List<PlannedTile> missing = plan.tiles().stream()
-                    .filter(tile -> loader.mayLoadAhead(tile.row(), masks))
+                    .filter(tile -> !loader.isInMap(tile.row()) && !loader.isAtHand(tile.row(), masks))
                     .toList();
             if (missing.size() > threads) {
                 // Reading such a region has work for all by itself.
@@ -165,7 +166,7 @@ public final class TilesAhead {
             WorkerContext context = WorkerContext.borrow();
             for (PlannedTile tile : missing) {
                 if (!isClosed) {
-                    loader.loadAhead(tile.row(), context, masks);
+                    loader.load(tile.row(), context, masks, FOR_LATER);
                 }
             }
             context.giveBack();
