@@ -1,5 +1,6 @@
 package io.github.czi4j.codec;
 
+import io.github.czi4j.codec.zstd.ColdLoop;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -19,6 +20,8 @@ final class HiLo {
     /** Words at a time: all buffers together stay in the first cache. */
     private static final int CHUNK = 4096;
 
+    private static final ColdLoop CHUNKS = new ColdLoop(256, 4000);
+
     private final CharsetDecoder widening = StandardCharsets.ISO_8859_1.newDecoder();
     private final CharBuffer lows = CharBuffer.allocate(CHUNK);
     private final CharBuffer highs = CharBuffer.allocate(CHUNK);
@@ -35,8 +38,10 @@ final class HiLo {
      * @param count how many, which both have room for
      */
     void unpack(ByteBuffer packed, int half, int from, short[] out, int to, int count) {
-        for (int done = 0; done < count; done += CHUNK) {
-            interleave(packed, half, from + done, out, to + done, Math.min(CHUNK, count - done));
+        int length;
+        for (int done = 0; done < count; done += length) {
+            length = CHUNKS.atMost(Math.min(CHUNK, count - done));
+            interleave(packed, half, from + done, out, to + done, length);
         }
     }
 
@@ -50,8 +55,9 @@ final class HiLo {
      */
     void unpack(ByteBuffer packed, int half, byte[] out, int count) {
         ShortBuffer target = ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-        for (int done = 0; done < count; done += CHUNK) {
-            int length = Math.min(CHUNK, count - done);
+        int length;
+        for (int done = 0; done < count; done += length) {
+            length = CHUNKS.atMost(Math.min(CHUNK, count - done));
             interleave(packed, half, done, words, 0, length);
             target.put(words, 0, length);
         }

@@ -18,15 +18,7 @@ final class HuffmanStreams {
     /** Fewer literals are not worth the table for several. */
     private static final int MULTIPLE_LITERALS = 8 << 10;
 
-    /**
-     * So many times a process calls the loop for some rounds only: HotSpot compiles what is called a hundred times long before
-     * what goes around in one call, which would be interpreted for a whole tile.
-     */
-    private static final int COLD_CALLS = 1000;
-
-    private static final int COLD_LITERALS = 32 * CODES;
-    /** Counts up to {@link #COLD_CALLS}; nobody minds if threads count past each other. */
-    private static int coldCalls;
+    private static final ColdLoop ROUNDS = new ColdLoop(32 * CODES, 4000);
 
     private final boolean sumsLengths;
 
@@ -100,16 +92,13 @@ final class HuffmanStreams {
 
     /** All rounds, at first a few at a call. */
     private void inSteps(char[] table, byte[] in, byte[] out, int quarter) {
-        int before = targets[0];
-        while (coldCalls < COLD_CALLS) {
-            coldCalls++;
-            rounds(table, in, out, quarter, COLD_LITERALS);
-            if (targets[0] - before < COLD_LITERALS) {
-                return;
-            }
+        int most;
+        int before;
+        do {
             before = targets[0];
-        }
-        rounds(table, in, out, quarter, Integer.MAX_VALUE);
+            most = ROUNDS.atMost(Integer.MAX_VALUE);
+            rounds(table, in, out, quarter, most);
+        } while (most < Integer.MAX_VALUE && targets[0] > before);
     }
 
     /** How many rounds the input allows, if each takes as many bytes as it can at most. */

@@ -18,6 +18,8 @@ final class SequenceDecoder {
     private static final int MATCH_TABLE = 512;
     private static final int OFFSET_TABLE = 1024;
 
+    private static final ColdLoop SEQUENCES = new ColdLoop(32, 4000);
+
     private final long[] tables = new long[3 << FseDistribution.MAX_LOG];
     private final SequenceTable literalsLengths =
             new SequenceTable(SequenceTable.Kind.LITERALS_LENGTH, tables, LITERALS_TABLE);
@@ -30,6 +32,14 @@ final class SequenceDecoder {
     private int repeated3;
     /** Where the bits of the sequences begin, after {@link #readHeader}. */
     private int stream;
+
+    // Between some sequences of a block and the next ones.
+    private int bitsLeft;
+    private int literalsState;
+    private int offsetState;
+    private int matchState;
+    /** The next literal. */
+    private int nextLiteral;
 
     /** Forgets tables and offsets, as a new frame begins. */
     void clear() {
@@ -97,26 +107,67 @@ final class SequenceDecoder {
     int decode(byte[] in, int blockEnd, int count, Literals literals, byte[] out, int begin, int target, int limit)
             throws ZstdException {
         int start = stream;
-        int left = BitStreams.length(in, start, blockEnd);
-        int literalsState = LITERALS_TABLE + BitStreams.bits(in, start, left, literalsLengths.log());
-        left -= literalsLengths.log();
-        int offsetState = OFFSET_TABLE + BitStreams.bits(in, start, left, offsets.log());
-        left -= offsets.log();
-        int matchState = MATCH_TABLE + BitStreams.bits(in, start, left, matchLengths.log());
-        left -= matchLengths.log();
+        bitsLeft = BitStreams.length(in, start, blockEnd);
+        literalsState = LITERALS_TABLE + firstState(in, literalsLengths);
+        offsetState = OFFSET_TABLE + firstState(in, offsets);
+        matchState = MATCH_TABLE + firstState(in, matchLengths);
+        nextLiteral = literals.start();
+        int to = target;
+        for (int todo = count; todo > 0; ) {
+            int some = SEQUENCES.atMost(todo);
+            to = decodeSome(in, count, todo, todo - some, literals, out, begin, target, to, limit);
+            todo -= some;
+        }
+        if (bitsLeft != 0) {
+            throw bitsLeft < 0
+                    ? cutOff(start, count, 0)
+                    : ZstdException.corrupt(
+                            start, "expected the end of " + count + " sequences, found " + bitsLeft + " bits more");
+        }
+        int rest = literals.end() - nextLiteral;
+        if (rest > limit - to) {
+            throw full(start, to - target + rest, target, limit);
+        }
+        System.arraycopy(literals.array(), nextLiteral, out, to, rest);
+        return to + rest;
+    }
 
+    private int firstState(byte[] in, SequenceTable table) {
+        int state = BitStreams.bits(in, stream, bitsLeft, table.log());
+        bitsLeft -= table.log();
+        return state;
+    }
+
+    /** Goes on where {@code todo} of the sequences are left, until only {@code stop} are; index behind what is written. */
+    private int decodeSome(
+            byte[] in,
+            int count,
+            int todo,
+            int stop,
+            Literals literals,
+            byte[] out,
+            int begin,
+            int target,
+            int written,
+            int limit)
+            throws ZstdException {
+        int start = stream;
+        int left = bitsLeft;
+        int literalsState = this.literalsState;
+        int offsetState = this.offsetState;
+        int matchState = this.matchState;
         long[] table = tables;
         int first = repeated1;
         int second = repeated2;
         int third = repeated3;
         byte[] source = literals.array();
-        int from = literals.start();
+        int from = nextLiteral;
         int end = literals.end();
         // Copies of 16 bytes may read and write as many too much.
         int fastEnd = literals.readable() - Copies.SLACK;
         int fastLimit = limit - Copies.SLACK;
-        int to = target;
-        for (int todo = count; ; ) {
+        int to = written;
+        do {
             if (left < 0) {
                 throw cutOff(start, count, todo);
             }
@@ -206,25 +257,16 @@ final class SequenceDecoder {
             }
             from = literalsEnd;
             to = matchTo + match;
-            if (todo == 0) {
-                break;
-            }
-        }
-        if (left != 0) {
-            throw left < 0
-                    ? cutOff(start, count, 0)
-                    : ZstdException.corrupt(
-                            start, "expected the end of " + count + " sequences, found " + left + " bits more");
-        }
+        } while (todo > stop);
+        bitsLeft = left;
+        this.literalsState = literalsState;
+        this.offsetState = offsetState;
+        this.matchState = matchState;
+        nextLiteral = from;
         repeated1 = first;
         repeated2 = second;
         repeated3 = third;
-        int rest = end - from;
-        if (rest > limit - to) {
-            throw full(start, to - target + rest, target, limit);
-        }
-        System.arraycopy(source, from, out, to, rest);
-        return to + rest;
+        return to;
     }
 
     /** Bits of a word below those that were taken. */

@@ -8,6 +8,9 @@ final class XxHash64 {
     private static final long PRIME4 = 0x85EBCA77C2B2AE63L;
     private static final long PRIME5 = 0x27D4EB2F165667C5L;
 
+    private static final int STRIPE = 32;
+    private static final ColdLoop STRIPES = new ColdLoop(32, 4000);
+
     private XxHash64() {}
 
     /** The hash of part of an array. */
@@ -15,22 +18,21 @@ final class XxHash64 {
         int position = start;
         int end = start + length;
         long hash;
-        if (length >= 32) {
-            long lane1 = PRIME1 + PRIME2;
-            long lane2 = PRIME2;
-            long lane3 = 0;
-            long lane4 = -PRIME1;
-            for (; end - position >= 32; position += 32) {
-                lane1 = round(lane1, Bytes.getLong(bytes, position));
-                lane2 = round(lane2, Bytes.getLong(bytes, position + 8));
-                lane3 = round(lane3, Bytes.getLong(bytes, position + 16));
-                lane4 = round(lane4, Bytes.getLong(bytes, position + 24));
+        if (length >= STRIPE) {
+            long[] lanes = {PRIME1 + PRIME2, PRIME2, 0, -PRIME1};
+            for (int left = length / STRIPE; left > 0; ) {
+                int count = STRIPES.atMost(left);
+                stripes(bytes, position, count, lanes);
+                position += count * STRIPE;
+                left -= count;
             }
-            hash = Long.rotateLeft(lane1, 1)
-                    + Long.rotateLeft(lane2, 7)
-                    + Long.rotateLeft(lane3, 12)
-                    + Long.rotateLeft(lane4, 18);
-            hash = merge(merge(merge(merge(hash, lane1), lane2), lane3), lane4);
+            hash = Long.rotateLeft(lanes[0], 1)
+                    + Long.rotateLeft(lanes[1], 7)
+                    + Long.rotateLeft(lanes[2], 12)
+                    + Long.rotateLeft(lanes[3], 18);
+            for (long lane : lanes) {
+                hash = merge(hash, lane);
+            }
         } else {
             hash = PRIME5;
         }
@@ -48,6 +50,24 @@ final class XxHash64 {
         hash = (hash ^ hash >>> 33) * PRIME2;
         hash = (hash ^ hash >>> 29) * PRIME3;
         return hash ^ hash >>> 32;
+    }
+
+    private static void stripes(byte[] bytes, int start, int count, long[] lanes) {
+        long lane1 = lanes[0];
+        long lane2 = lanes[1];
+        long lane3 = lanes[2];
+        long lane4 = lanes[3];
+        int end = start + count * STRIPE;
+        for (int position = start; position < end; position += STRIPE) {
+            lane1 = round(lane1, Bytes.getLong(bytes, position));
+            lane2 = round(lane2, Bytes.getLong(bytes, position + 8));
+            lane3 = round(lane3, Bytes.getLong(bytes, position + 16));
+            lane4 = round(lane4, Bytes.getLong(bytes, position + 24));
+        }
+        lanes[0] = lane1;
+        lanes[1] = lane2;
+        lanes[2] = lane3;
+        lanes[3] = lane4;
     }
 
     private static long round(long lane, long input) {
