@@ -77,6 +77,39 @@ class CoefficientReaderTest {
         assertTrue(blocks > 5000 && damaged > 100, blocks + " blocks, " + damaged + " damaged");
     }
 
+    /** A first coefficient with the longest level there is, at each place within a byte: nothing is left of a refill then. */
+    @Test
+    void whatFollowsTheLongestLevelIsNotLost() throws JxrException {
+        SplittableRandom random = new SplittableRandom(7);
+        EntropyContext fast = context();
+        EntropyContext plain = context();
+        int longest = 0;
+        for (int start = 0; start < 1 << 17; start++) {
+            byte[] data = new byte[100];
+            random.nextBytes(data);
+            // A symbol and a level of 17 bits at most, then the escape's length, all ones.
+            int skipped = start & 7;
+            long bits = (long) start << 47 | (1L << 47) - 1 & -1L << 38 | random.nextLong() & (1L << 38) - 1;
+            BitReader.LONG.set(data, 1, bits >>> skipped);
+            data[9] = (byte) (bits << 8 - skipped);
+            BitReader fastIn = new BitReader(data, 0, data.length);
+            BitReader plainIn = new BitReader(data, 0, data.length);
+            fastIn.bits(8 + skipped);
+            plainIn.bits(8 + skipped);
+            fast.reset();
+            plain.reset();
+            int[] fastCoefficients = new int[256];
+            int[] plainCoefficients = new int[256];
+            if (readBlock(plainIn, plain, 0, plainCoefficients, 1, 1) < 0) {
+                continue;
+            }
+            read(fastIn, fast, 0, fastCoefficients, 1, 1);
+            assertArrayEquals(plainCoefficients, fastCoefficients, "start " + start);
+            longest += Arrays.stream(plainCoefficients).anyMatch(c -> Math.abs(c) > 1 << 29) ? 1 : 0;
+        }
+        assertTrue(longest > 100, longest + " levels of 29 bits");
+    }
+
     private static int read(BitReader in, EntropyContext context, int c, int[] coefficients, int pattern, int factor)
             throws JxrException {
         Arrays.fill(NON_ZERO, 0);
