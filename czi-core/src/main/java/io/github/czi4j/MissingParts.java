@@ -34,10 +34,11 @@ final class MissingParts {
                         + ") is missing: its subblocks cannot be read");
             }
         }
-        unlisted(files, directory).stream()
-                .limit(MAX_TOLD)
-                .forEach(part -> missing.add("part " + part + " of the set of files (" + files.nameOfPart(part)
-                        + ") is missing, and what is in it is not known"));
+        List<Integer> unlisted = unlisted(files, directory);
+        for (int part : unlisted.subList(0, Math.min(MAX_TOLD, unlisted.size()))) {
+            missing.add("part " + part + " of the set of files (" + files.nameOfPart(part)
+                    + ") is missing, and what is in it is not known");
+        }
         return missing;
     }
 

@@ -31,8 +31,10 @@ final class RequestResolver {
     PlanInput resolve(MosaicRequest request, PixelShift shift) throws CziException {
         Coordinate plane = planeOfStack(request.plane());
         checkPlane(plane);
-        request.scenes().ifPresent(this::checkScenes);
-        Rect region = request.region().orElseGet(() -> wholeImage(request));
+        if (request.scenes().isPresent()) {
+            checkScenes(request.scenes().get());
+        }
+        Rect region = request.region().isPresent() ? request.region().get() : wholeImage(request);
         double[] background = request.background();
         PlanInput input = new PlanInput(
                 against(region, shift),

@@ -73,7 +73,11 @@ final class BoundsScan {
             if (directory.has(row, Dimension.S)) {
                 int index = directory.index(row, Dimension.S);
                 if (scene == null || index != sceneIndex) {
-                    scene = scenes.computeIfAbsent(index, i -> new Scene());
+                    scene = scenes.get(index);
+                    if (scene == null) {
+                        scene = new Scene();
+                        scenes.put(index, scene);
+                    }
                     sceneIndex = index;
                 }
                 scene.count++;
@@ -84,8 +88,11 @@ final class BoundsScan {
             }
         }
         Map<Integer, Bounds.SceneBounds> sceneBounds = new LinkedHashMap<>();
-        scenes.forEach((index, s) ->
-                sceneBounds.put(index, new Bounds.SceneBounds(index, s.all.rect(), s.layer0.rect(), s.count)));
+        for (Map.Entry<Integer, Scene> entry : scenes.entrySet()) {
+            int index = entry.getKey();
+            Scene s = entry.getValue();
+            sceneBounds.put(index, new Bounds.SceneBounds(index, s.all.rect(), s.layer0.rect(), s.count));
+        }
         return new Bounds(
                 all.rect(),
                 layer0.rect(),

@@ -42,7 +42,9 @@ final class DirectoryBuilder implements DirectorySegment.Sink {
     DirectoryBuilder(ByteSource source, long memoryLimit) {
         this.source = source;
         this.memoryLimit = memoryLimit;
-        Arrays.setAll(coordinate, i -> new IntColumn());
+        for (int i = 0; i < coordinate.length; i++) {
+            coordinate[i] = new IntColumn();
+        }
     }
 
     @Override

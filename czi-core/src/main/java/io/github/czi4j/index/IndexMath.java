@@ -1,5 +1,9 @@
 package io.github.czi4j.index;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
 /** Small arithmetic that several classes of the index need. */
 final class IndexMath {
     private IndexMath() {}
@@ -7,6 +11,19 @@ final class IndexMath {
     /** Half as much again, but at least 16 and never more than an array can hold. */
     static int grownCapacity(int size) {
         return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(16, size + (size >> 1) + 1L));
+    }
+
+    /** Each value once, in the order in which they first occur. */
+    static int[] distinct(int[] values) {
+        int[] found = new int[values.length];
+        int count = 0;
+        Set<Integer> known = new HashSet<>();
+        for (int value : values) {
+            if (known.add(value)) {
+                found[count++] = value;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     /**

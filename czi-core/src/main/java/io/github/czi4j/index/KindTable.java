@@ -133,18 +133,32 @@ final class KindTable {
     }
 
     int[] fileParts() {
-        return kinds.stream().mapToInt(Kind::filePart).distinct().toArray();
+        int[] parts = new int[kinds.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = kinds.get(i).filePart;
+        }
+        return IndexMath.distinct(parts);
     }
 
     /** Whether either all kinds have a dimension or none. */
     boolean agreeOn(Dimension dimension) {
         int bit = 1 << dimension.ordinal();
-        return kinds.stream().map(kind -> kind.coordinateMask & bit).distinct().count() <= 1;
+        for (Kind kind : kinds) {
+            if (((kind.coordinateMask ^ kinds.get(0).coordinateMask) & bit) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether any subblock goes on along some dimension. */
     boolean hasExtents() {
-        return kinds.stream().anyMatch(kind -> !kind.extents.isEmpty());
+        for (Kind kind : kinds) {
+            if (!kind.extents.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void summarise(SubblockDirectory directory, IntColumn column, SubblockDirectory.SummarySink sink) {

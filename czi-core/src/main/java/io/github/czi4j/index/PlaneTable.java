@@ -68,9 +68,13 @@ public final class PlaneTable {
 
         Grouping(SubblockDirectory directory) {
             this.directory = directory;
-            this.varying = Dimension.ofCoordinate().stream()
-                    .filter(d -> d.isPlane() && !directory.isUniform(d))
-                    .toArray(Dimension[]::new);
+            List<Dimension> found = new ArrayList<>();
+            for (Dimension dimension : Dimension.ofCoordinate()) {
+                if (dimension.isPlane() && !directory.isUniform(dimension)) {
+                    found.add(dimension);
+                }
+            }
+            this.varying = found.toArray(new Dimension[0]);
         }
 
         PlaneTable group() {
@@ -93,11 +97,16 @@ public final class PlaneTable {
                     rows[next[planeOf[row]]++] = row;
                 }
             }
-            int[] shapes = Arrays.stream(representative, 0, planes)
-                    .map(row -> directory.coordinateMask(row) & PLANE_MASK)
-                    .distinct()
-                    .toArray();
-            return new PlaneTable(directory, Arrays.copyOf(representative, planes), first, rows, slots, shapes);
+            return new PlaneTable(directory, Arrays.copyOf(representative, planes), first, rows, slots, shapes());
+        }
+
+        /** Which dimensions the planes have, each combination once. */
+        private int[] shapes() {
+            int[] shapes = new int[planes];
+            for (int plane = 0; plane < planes; plane++) {
+                shapes[plane] = directory.coordinateMask(representative[plane]) & PLANE_MASK;
+            }
+            return IndexMath.distinct(shapes);
         }
 
         private int planeOf(int row) {

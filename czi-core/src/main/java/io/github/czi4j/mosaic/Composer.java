@@ -116,12 +116,19 @@ public final class Composer {
      */
     public static int workers(Plan plan, SubblockDirectory directory, Parallelism parallelism) {
         int wanted = threads(parallelism);
-        if (parallelism.kind() == Parallelism.Kind.AUTO
-                && plan.tiles().stream()
-                        .allMatch(tile -> directory.compression(tile.row()) == Compression.UNCOMPRESSED)) {
+        if (parallelism.kind() == Parallelism.Kind.AUTO && isUncompressed(plan, directory)) {
             wanted = Math.min(wanted, MAX_COPY_WORKERS);
         }
         return Math.max(1, Math.min(wanted, plan.tileCount()));
+    }
+
+    private static boolean isUncompressed(Plan plan, SubblockDirectory directory) {
+        for (PlannedTile tile : plan.tiles()) {
+            if (directory.compression(tile.row()) != Compression.UNCOMPRESSED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Threads that a setting allows, however few tiles there are. */
@@ -302,7 +309,15 @@ public final class Composer {
 
     /** Whether all tiles may be copied from the mapped file; tile by tile where somebody wants to know how long each takes. */
     private boolean mayGoInStrips(List<PlannedTile> tiles) {
-        return !isWatched() && tiles.stream().allMatch(tile -> loader.isInMap(tile.row()));
+        if (isWatched()) {
+            return false;
+        }
+        for (PlannedTile tile : tiles) {
+            if (!loader.isInMap(tile.row())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Copies several tiles at once; false if each must have its own turn. */
@@ -356,7 +371,11 @@ public final class Composer {
 
     /** Has the source fetch tiles ahead, where it does such things. */
     private Prefetch announce(List<PlannedTile> tiles) {
-        prefetch = loader.prefetch(tiles.stream().mapToInt(PlannedTile::row).toArray());
+        int[] rows = new int[tiles.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = tiles.get(i).row();
+        }
+        prefetch = loader.prefetch(rows);
         reading = loader.through(prefetch);
         return prefetch;
     }
@@ -364,8 +383,7 @@ public final class Composer {
     private List<PlannedTile> inReadingOrder(List<PlannedTile> tiles) {
         List<PlannedTile> ordered = new ArrayList<>(tiles);
         SubblockDirectory directory = loader.directory();
-        ordered.sort(Comparator.comparingInt((PlannedTile tile) -> directory.filePart(tile.row()))
-                .thenComparingLong(tile -> directory.filePosition(tile.row())));
+        ordered.sort(this::compareInFile);
         switch (parallelism.order()) {
             case FILE -> {}
             case ROWS ->
@@ -375,6 +393,12 @@ public final class Composer {
             case RANDOM -> Collections.shuffle(ordered, new Random(SHUFFLE_SEED));
         }
         return ordered;
+    }
+
+    private int compareInFile(PlannedTile a, PlannedTile b) {
+        SubblockDirectory directory = loader.directory();
+        int order = Integer.compare(directory.filePart(a.row()), directory.filePart(b.row()));
+        return order != 0 ? order : Long.compare(directory.filePosition(a.row()), directory.filePosition(b.row()));
     }
 
     /** Paints the tiles below those that failed, until nothing more fails. */

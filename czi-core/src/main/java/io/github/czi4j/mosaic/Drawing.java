@@ -1,6 +1,7 @@
 package io.github.czi4j.mosaic;
 
 import io.github.czi4j.model.Rect;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,10 @@ import java.util.List;
 record Drawing(List<PlannedTile> tiles, int fillers) {
 
     List<Rect> boxes() {
-        return tiles.stream().map(PlannedTile::destination).toList();
+        List<Rect> boxes = new ArrayList<>(tiles.size());
+        for (PlannedTile tile : tiles) {
+            boxes.add(tile.destination());
+        }
+        return boxes;
     }
 }

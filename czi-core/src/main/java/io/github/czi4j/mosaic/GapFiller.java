@@ -1,5 +1,6 @@
 package io.github.czi4j.mosaic;
 
+import io.github.czi4j.index.PlaneIndex;
 import io.github.czi4j.model.PyramidGaps;
 import io.github.czi4j.model.Rect;
 import java.util.ArrayList;
@@ -103,7 +104,12 @@ final class GapFiller {
 
     /** Spares a mosaic of full resolution, which nothing can be finer than, the search for gaps. */
     private boolean hasFiner(int set, float from) {
-        return selection.planes.stream().anyMatch(plane -> plane.maxZoom() >= from);
+        for (PlaneIndex plane : selection.planes) {
+            if (plane.maxZoom() >= from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void fillFromCoarser() {

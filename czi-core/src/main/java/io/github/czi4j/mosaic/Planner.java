@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Decides what a mosaic needs: which subblocks, in which order (see {@link Selection}), and what of each stays visible.
@@ -33,21 +32,22 @@ public final class Planner {
         // Where a tile may show what lies below it, only stand-ins for missing tiles are cut.
         int cut = input.composition().isOpaque() ? drawing.tiles().size() : drawing.fillers();
         List<PlannedTile> drawn = new ArrayList<>();
-        IntStream.Builder hidden = IntStream.builder();
+        int[] hidden = new int[drawing.tiles().size()];
+        int hiddenCount = 0;
         for (int i = 0; i < drawing.tiles().size(); i++) {
             PlannedTile tile = drawing.tiles().get(i);
             if (i >= cut) {
                 drawn.add(tile);
             } else if (visible.get(i).isEmpty()) {
-                hidden.add(tile.row());
+                hidden[hiddenCount++] = tile.row();
             } else {
                 drawn.add(tile.withVisible(visible.get(i)));
             }
         }
-        int[] hiddenRows = hidden.build().toArray();
-        Arrays.sort(hiddenRows);
+        hidden = Arrays.copyOf(hidden, hiddenCount);
+        Arrays.sort(hidden);
         return new Plan(
-                directory, input, canvas, drawn, hiddenRows, input.composition().isOpaque());
+                directory, input, canvas, drawn, hidden, input.composition().isOpaque());
     }
 
     /**
@@ -62,10 +62,11 @@ public final class Planner {
         for (PlannedTile tile :
                 plan(directory, plan.input().with(directory.logical(row))).tiles()) {
             if (tile.row() == row && tile.rows() instanceof AxisMapping rows && rows.isShift()) {
-                return tile.visible().stream()
-                        .mapToInt(part -> rows.source(part.bottom() - 1) + 1)
-                        .max()
-                        .orElse(Integer.MAX_VALUE);
+                int seen = 0;
+                for (Rect part : tile.visible()) {
+                    seen = Math.max(seen, rows.source(part.bottom() - 1) + 1);
+                }
+                return seen;
             }
         }
         return Integer.MAX_VALUE;

@@ -135,16 +135,21 @@ final class TileReport {
 
     List<TileFailure> failures(Map<Integer, List<Rect>> holes) {
         List<TileFailure> result = new ArrayList<>();
-        failedByRow()
-                .forEach((row, reason) -> result.add(new TileFailure(
-                        row, loader.directory().filePosition(row), reason, holes.getOrDefault(row, List.of()))));
+        for (Map.Entry<Integer, CziException> entry : failedByRow().entrySet()) {
+            int row = entry.getKey();
+            result.add(new TileFailure(
+                    row, loader.directory().filePosition(row), entry.getValue(), holes.getOrDefault(row, List.of())));
+        }
         return result;
     }
 
     List<TileWarning> warnings() {
         List<TileWarning> result = new ArrayList<>();
-        warnedByRow()
-                .forEach((row, messages) -> messages.forEach(message -> result.add(new TileWarning(row, message))));
+        for (Map.Entry<Integer, List<String>> entry : warnedByRow().entrySet()) {
+            for (String message : entry.getValue()) {
+                result.add(new TileWarning(entry.getKey(), message));
+            }
+        }
         return result;
     }
 }

@@ -4,7 +4,6 @@ import io.github.czi4j.model.Rect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Finds what of each tile stays visible under the tiles that are drawn after it. Only tiles that share a cell of a
@@ -31,22 +30,31 @@ final class Visibility {
 
     private Visibility(List<Rect> boxes, int width, int height) {
         this.boxes = boxes;
-        this.cellWidth = cellSize(boxes.stream().mapToLong(Rect::width).sum(), boxes.size(), width);
-        this.cellHeight = cellSize(boxes.stream().mapToLong(Rect::height).sum(), boxes.size(), height);
+        long widths = 0;
+        long heights = 0;
+        for (Rect box : boxes) {
+            widths += box.width();
+            heights += box.height();
+        }
+        this.cellWidth = cellSize(widths, boxes.size(), width);
+        this.cellHeight = cellSize(heights, boxes.size(), height);
         this.columns = (width - 1) / cellWidth + 1;
         this.rows = (height - 1) / cellHeight + 1;
         this.first = new int[columns * rows + 1];
         for (Rect box : boxes) {
-            forEachCell(box, cell -> first[cell + 1]++);
+            for (int cell : cells(box)) {
+                first[cell + 1]++;
+            }
         }
         for (int cell = 0; cell < columns * rows; cell++) {
             first[cell + 1] += first[cell];
         }
         this.members = new int[first[columns * rows]];
         int[] next = first.clone();
-        for (int i = 0; i < boxes.size(); i++) {
-            int tile = i;
-            forEachCell(boxes.get(i), cell -> members[next[cell]++] = tile);
+        for (int tile = 0; tile < boxes.size(); tile++) {
+            for (int cell : cells(boxes.get(tile))) {
+                members[next[cell]++] = tile;
+            }
         }
         this.work = Math.max(MIN_WORK, WORK_PER_TILE * boxes.size());
     }
@@ -158,14 +166,26 @@ final class Visibility {
                 }
             }
         }
-        return Arrays.stream(found, 0, count).sorted().distinct().toArray();
-    }
-
-    private void forEachCell(Rect box, IntConsumer sink) {
-        for (int row = box.y() / cellHeight; row <= (box.bottom() - 1) / cellHeight; row++) {
-            for (int column = box.x() / cellWidth; column <= (box.right() - 1) / cellWidth; column++) {
-                sink.accept(row * columns + column);
+        Arrays.sort(found, 0, count);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            if (distinct == 0 || found[i] != found[distinct - 1]) {
+                found[distinct++] = found[i];
             }
         }
+        return Arrays.copyOf(found, distinct);
+    }
+
+    /** The cells that a box touches. */
+    private int[] cells(Rect box) {
+        int firstColumn = box.x() / cellWidth;
+        int across = (box.right() - 1) / cellWidth - firstColumn + 1;
+        int firstRow = box.y() / cellHeight;
+        int down = (box.bottom() - 1) / cellHeight - firstRow + 1;
+        int[] cells = new int[across * down];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = (firstRow + i / across) * columns + firstColumn + i % across;
+        }
+        return cells;
     }
 }

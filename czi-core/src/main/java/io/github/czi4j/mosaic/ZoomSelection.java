@@ -108,17 +108,21 @@ final class ZoomSelection extends Selection {
      * part.
      */
     private List<TileSet> sets() {
-        List<Bounds.SceneBounds> involved = directory.bounds().scenes().values().stream()
-                .filter(scene -> input.wantsScene(scene.index()))
-                .filter(scene -> scene.all().intersects(input.region()))
-                .toList();
+        List<Bounds.SceneBounds> involved = new ArrayList<>();
+        for (Bounds.SceneBounds scene : directory.bounds().scenes().values()) {
+            if (input.wantsScene(scene.index()) && scene.all().intersects(input.region())) {
+                involved.add(scene);
+            }
+        }
         if (involved.size() < 2) {
             IntPredicate isOfScene = involved.isEmpty() ? row -> false : isOfScene(involved.get(0));
             return List.of(new TileSet(row -> !directory.has(row, Dimension.S) || isOfScene.test(row), input.region()));
         }
-        return involved.stream()
-                .map(scene -> new TileSet(isOfScene(scene), input.region().intersection(scene.all())))
-                .toList();
+        List<TileSet> sets = new ArrayList<>();
+        for (Bounds.SceneBounds scene : involved) {
+            sets.add(new TileSet(isOfScene(scene), input.region().intersection(scene.all())));
+        }
+        return sets;
     }
 
     private IntPredicate isOfScene(Bounds.SceneBounds scene) {

@@ -34,7 +34,6 @@ public final class FileSet implements Closeable {
     private static final int MAX_PARTS = 1000;
 
     private static final String EXTENSION = ".czi";
-    private static final Pattern PART_NAME = Pattern.compile("(?i)(.*?) ?\\((\\d{1,6})\\)(\\.czi)");
 
     /**
      * A file of a set.
@@ -54,6 +53,13 @@ public final class FileSet implements Closeable {
     private final FileByteSource.Mode mode;
     private final boolean isSearched;
     private final List<String> problems;
+
+    /** Names with a number; on its own, since most files have none and the pattern takes milliseconds to make. */
+    private static final class PartName {
+        static final Pattern PATTERN = Pattern.compile("(?i)(.*?) ?\\((\\d{1,6})\\)(\\.czi)");
+
+        private PartName() {}
+    }
 
     private FileSet(
             ByteSource main,
@@ -177,7 +183,7 @@ public final class FileSet implements Closeable {
 
     private static String nameOfFirst(Path path) {
         String name = path.getFileName().toString();
-        Matcher matcher = PART_NAME.matcher(name);
+        Matcher matcher = PartName.PATTERN.matcher(name);
         return matcher.matches() ? matcher.group(1) + matcher.group(3) : name;
     }
 
@@ -264,7 +270,7 @@ public final class FileSet implements Closeable {
         Path folder = path.toAbsolutePath().getParent();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Matcher matcher = PART_NAME.matcher(file.getFileName().toString());
+                Matcher matcher = PartName.PATTERN.matcher(file.getFileName().toString());
                 if (matcher.matches() && matcher.group(1).equals(base) && Files.isRegularFile(file)) {
                     int number = Integer.parseInt(matcher.group(2));
                     if (number > 0 && number <= MAX_PARTS) {
@@ -411,7 +417,9 @@ public final class FileSet implements Closeable {
     public void close() throws CziException {
         CziException failure = null;
         List<ByteSource> all = new ArrayList<>(List.of(main));
-        others.values().forEach(part -> all.add(part.source));
+        for (Part part : others.values()) {
+            all.add(part.source);
+        }
         for (ByteSource source : all) {
             try {
                 source.close();
