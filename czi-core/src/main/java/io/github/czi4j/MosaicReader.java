@@ -164,15 +164,28 @@ final class MosaicReader {
         }
         boolean strict = request.strictness().orElse(options.isStrict());
         List<String> notes = notes(strict);
-        Parallelism parallelism = parallelism(request);
-        return Faults.again(source.name(), () -> {
-            ahead.follow(plan, next -> keeping(next, strict, row -> true), parallelism, options.memoryLimit() - peak);
-            TileLoader tiles = keepingEdges(plan, strict);
-            return new Mosaic(
-                    plan,
-                    Composer.compose(plan, tiles, parallelism, workers, strict, 0, plan.height(), allocator),
-                    notes);
-        });
+        Reading reading = new Reading(plan, parallelism(request), workers, peak, strict, allocator);
+        return Faults.again(source.name(), () -> new Mosaic(plan, compose(reading), notes));
+    }
+
+    /** A plan, and how it is carried out. */
+    private record Reading(
+            Plan plan, Parallelism parallelism, int workers, long peak, boolean strict, PixelAllocator allocator) {}
+
+    private Composer.Result compose(Reading reading) throws CziException {
+        Plan plan = reading.plan;
+        boolean strict = reading.strict;
+        long spare = options.memoryLimit() - reading.peak;
+        ahead.follow(plan, next -> keeping(next, strict, row -> true), reading.parallelism, spare);
+        return Composer.compose(
+                plan,
+                keepingEdges(plan, strict),
+                reading.parallelism,
+                reading.workers,
+                strict,
+                0,
+                plan.height(),
+                reading.allocator);
     }
 
     /**

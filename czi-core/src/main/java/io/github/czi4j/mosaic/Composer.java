@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
@@ -511,17 +510,33 @@ public final class Composer {
      */
     private void inBatches(int count, Staff staff, int batch, boolean isRepeatable, IndexedStep step)
             throws CziException {
-        AtomicInteger next = new AtomicInteger();
-        AtomicBoolean stop = new AtomicBoolean();
-        Thread caller = Thread.currentThread();
-        Runnable giveUp = () -> {
-            stop.set(true);
-            if (prefetch != null) {
-                // Others may wait for what is on its way.
-                prefetch.close();
-            }
-        };
-        Crew.Work work = context -> {
+        Batches batches = new Batches(count, batch, isRepeatable, step);
+        Crew.run(Crew.executor(parallelism), staff.crew, observer, batches, batches::giveUp, staff.isAssisted);
+        if (Thread.currentThread().isInterrupted()) {
+            throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
+        }
+        report.throwIfStrict();
+    }
+
+    /** Numbered steps, of which each worker takes some until none are left. */
+    private final class Batches implements Crew.Work {
+        private final int count;
+        private final int batch;
+        private final boolean isRepeatable;
+        private final IndexedStep step;
+        private final Thread caller = Thread.currentThread();
+        private final AtomicInteger next = new AtomicInteger();
+        private volatile boolean isStopped;
+
+        Batches(int count, int batch, boolean isRepeatable, IndexedStep step) {
+            this.count = count;
+            this.batch = batch;
+            this.isRepeatable = isRepeatable;
+            this.step = step;
+        }
+
+        @Override
+        public void run(WorkerContext context) {
             for (int from = next.get(); from < count; from = next.get()) {
                 int to = from + size(batch, count - from);
                 if (!next.compareAndSet(from, to)) {
@@ -529,23 +544,26 @@ public final class Composer {
                 }
                 for (int i = from; i < to; i++) {
                     if (caller.isInterrupted()) {
-                        giveUp.run();
+                        giveUp();
                     } else if (report.isOver()) {
                         // What is on its way stays: its end would look like trouble of the tiles that wait for it.
-                        stop.set(true);
+                        isStopped = true;
                     }
-                    if (stop.get()) {
+                    if (isStopped) {
                         return;
                     }
-                    run(step, isRepeatable, i, context);
+                    Composer.this.run(step, isRepeatable, i, context);
                 }
             }
-        };
-        Crew.run(Crew.executor(parallelism), staff.crew, observer, work, giveUp, staff.isAssisted);
-        if (Thread.currentThread().isInterrupted()) {
-            throw CziException.io(loader.name(), CziException.NO_OFFSET, "interrupted while composing a mosaic", null);
         }
-        report.throwIfStrict();
+
+        void giveUp() {
+            isStopped = true;
+            if (prefetch != null) {
+                // Others may wait for what is on its way.
+                prefetch.close();
+            }
+        }
     }
 
     /**
