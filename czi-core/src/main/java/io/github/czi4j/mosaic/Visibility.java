@@ -150,19 +150,16 @@ final class Visibility {
         Rect box = boxes.get(tile);
         int[] found = new int[16];
         int count = 0;
-        for (int row = box.y() / cellHeight; row <= (box.bottom() - 1) / cellHeight; row++) {
-            for (int column = box.x() / cellWidth; column <= (box.right() - 1) / cellWidth; column++) {
-                int cell = row * columns + column;
-                for (int k = first[cell + 1] - 1; k >= first[cell] && members[k] > tile; k--) {
-                    if (--work < 0) {
-                        return found;
+        for (int cell : cells(box)) {
+            for (int k = first[cell + 1] - 1; k >= first[cell] && members[k] > tile; k--) {
+                if (--work < 0) {
+                    return found;
+                }
+                if (box.intersects(boxes.get(members[k]))) {
+                    if (count == found.length) {
+                        found = Arrays.copyOf(found, count * 2);
                     }
-                    if (box.intersects(boxes.get(members[k]))) {
-                        if (count == found.length) {
-                            found = Arrays.copyOf(found, count * 2);
-                        }
-                        found[count++] = members[k];
-                    }
+                    found[count++] = members[k];
                 }
             }
         }
