@@ -20,7 +20,7 @@ final class HiLo {
     /** Words at a time: all buffers together stay in the first cache. */
     private static final int CHUNK = 4096;
 
-    private static final ColdLoop CHUNKS = new ColdLoop(256, 4000);
+    private static final ColdLoop CHUNKS = new ColdLoop(256);
 
     private final CharsetDecoder widening = StandardCharsets.ISO_8859_1.newDecoder();
     private final CharBuffer lows = CharBuffer.allocate(CHUNK);

@@ -8,18 +8,19 @@ package io.github.czi4j.codec.zstd;
  * <p>One for each loop of the process. Nobody minds if threads count past each other.
  */
 public final class ColdLoop {
+    /** So many calls are enough: the compiler is done by then. */
+    private static final int CALLS = 4000;
+
     private final int rounds;
-    private int callsLeft;
+    private int callsLeft = CALLS;
 
     /**
      * A loop that never ran.
      *
      * @param rounds of a call as long as it is new; few enough that a hundred calls are a small part of a tile
-     * @param calls how long that is; the compiler is done by then
      */
-    public ColdLoop(int rounds, int calls) {
+    public ColdLoop(int rounds) {
         this.rounds = rounds;
-        this.callsLeft = calls;
     }
 
     /**

@@ -18,7 +18,7 @@ final class HuffmanStreams {
     /** Fewer literals are not worth the table for several. */
     private static final int MULTIPLE_LITERALS = 8 << 10;
 
-    private static final ColdLoop ROUNDS = new ColdLoop(32 * CODES, 4000);
+    private static final ColdLoop ROUNDS = new ColdLoop(32 * CODES);
 
     private final boolean sumsLengths;
 

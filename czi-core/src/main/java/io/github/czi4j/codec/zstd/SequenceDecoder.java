@@ -18,7 +18,7 @@ final class SequenceDecoder {
     private static final int MATCH_TABLE = 512;
     private static final int OFFSET_TABLE = 1024;
 
-    private static final ColdLoop SEQUENCES = new ColdLoop(32, 4000);
+    private static final ColdLoop SEQUENCES = new ColdLoop(32);
 
     private final long[] tables = new long[3 << FseDistribution.MAX_LOG];
     private final SequenceTable literalsLengths =

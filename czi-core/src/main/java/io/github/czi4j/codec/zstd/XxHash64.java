@@ -9,7 +9,7 @@ final class XxHash64 {
     private static final long PRIME5 = 0x27D4EB2F165667C5L;
 
     private static final int STRIPE = 32;
-    private static final ColdLoop STRIPES = new ColdLoop(32, 4000);
+    private static final ColdLoop STRIPES = new ColdLoop(32);
 
     private XxHash64() {}
 
