@@ -77,7 +77,7 @@ class CoefficientReaderTest {
         assertTrue(blocks > 5000 && damaged > 100, blocks + " blocks, " + damaged + " damaged");
     }
 
-    /** A first coefficient with the longest level there is, at each place within a byte: nothing is left of a refill then. */
+    /** A first coefficient with the longest level there is, at each place within a byte: few bits are left of a refill then. */
     @Test
     void whatFollowsTheLongestLevelIsNotLost() throws JxrException {
         SplittableRandom random = new SplittableRandom(7);
