@@ -18,6 +18,7 @@ abstract class CziEvent extends Event implements RecordedSpan {
     long cpuTime = ProcessorTime.UNKNOWN;
 
     private transient long cpuBegun = ProcessorTime.UNKNOWN;
+    private transient long begun;
 
     /** This event, begun, or null if nobody records it. */
     final CziEvent beginIfEnabled() {
@@ -27,13 +28,16 @@ abstract class CziEvent extends Event implements RecordedSpan {
         // First, so that what it loads once is not part of the event.
         cpuBegun = ProcessorTime.now();
         begin();
+        begun = System.nanoTime();
         return this;
     }
 
     /** Ends the time of the event and says what the thread used of a processor. */
     final void endTimes() {
-        // Asking for processor time is no part of the event.
+        // Asking for processor time is no part of the event; neither is what the JVM did meanwhile, such as linking a
+        // call: a thread has no more of a processor than passed on the clock.
+        long passed = System.nanoTime() - begun;
         end();
-        cpuTime = ProcessorTime.since(cpuBegun);
+        cpuTime = Math.min(ProcessorTime.since(cpuBegun), passed);
     }
 }

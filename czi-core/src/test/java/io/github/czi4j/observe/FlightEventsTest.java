@@ -156,8 +156,9 @@ class FlightEventsTest {
             if (event.getEventType().getName().equals("czi.CacheHit")) {
                 assertEquals(ProcessorTime.UNKNOWN, cpu);
             } else {
-                // Two clocks: of the thread, and of the machine.
-                assertTrue(cpu >= 0 && cpu <= event.getDuration().toNanos() + 100_000, event::toString);
+                // Flight Recorder's ticks and the machine's clock differ a little.
+                long passed = event.getDuration().toNanos();
+                assertTrue(cpu >= 0 && cpu <= passed + passed / 100 + 1_000, event::toString);
                 decoding += event.getEventType().getName().equals("czi.TileDecode") ? cpu : 0;
             }
         }
