@@ -9,6 +9,7 @@ import io.github.czi4j.model.TileFailure;
 import io.github.czi4j.model.TileWarning;
 import io.github.czi4j.mosaic.Composer;
 import io.github.czi4j.mosaic.Faults;
+import io.github.czi4j.mosaic.Keeping;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.TileCache;
 import io.github.czi4j.mosaic.TileLoader;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
 
 /** Composes a plan block by block. Tiles that lie in two blocks are kept from one to the next as far as memory goes. */
 final class BlockStream {
@@ -80,7 +80,6 @@ final class BlockStream {
 
     BlockReport run(
             TileLoader loader,
-            IntUnaryOperator keptRows,
             Parallelism parallelism,
             boolean strict,
             List<String> notes,
@@ -88,7 +87,7 @@ final class BlockStream {
             MosaicBlock.Sink sink)
             throws IOException {
         BitSet across = plan.tilesAcross(rows);
-        TileLoader keeping = loader.keeping(new TileCache(cacheBytes), across::get, keptRows);
+        TileLoader keeping = loader.keeping(new TileCache(cacheBytes), Keeping.some(plan, strict, across));
         Map<Integer, TileFailure> failures = new TreeMap<>();
         Set<TileWarning> warnings = new LinkedHashSet<>();
         long decoded = 0;

@@ -179,12 +179,18 @@ public final class CziOptions {
     }
 
     /**
-     * Whether tiles are decoded before they are asked for. Where regions of one picture are read one after the other in even
-     * steps, as by a program that goes through the boxes of all tiles, or an image in blocks, the threads that
-     * {@link #parallelism} allows decode what the next regions will want while the caller is busy with this one, into the {@link
-     * #tileCache}, of which that takes a quarter at most. It begins with the third region in a row, ends when the regions go
-     * elsewhere or the reader is closed, and never happens with one thread, or without a cache. What is decoded in vain is
-     * about two regions' tiles for each thread.
+     * Whether tiles are decoded before they are asked for, by the threads that {@link #parallelism} allows while the caller is
+     * busy, into the {@link #tileCache}. It never happens with one thread, or without a cache, and ends when the reader is
+     * closed.
+     *
+     * <p>Where regions of one picture are read one after the other in even steps, as by a program that goes through the boxes of
+     * all tiles, or an image in blocks, what the next regions will want is decoded, in a quarter of the cache at most. It
+     * begins with the third region in a row and ends when the regions go elsewhere. What is decoded in vain is about two
+     * regions' tiles for each thread.
+     *
+     * <p>Where they lie here and there, and {@link #tileCache} was called, threads that no call of this reader has need of decode
+     * the tiles that are nearest to the last region: from the fourth region on, as long as all tiles that are left of the
+     * picture have room in the cache, and never more of them than were asked for.
      *
      * @param value false for no work but what was asked for; the default is true
      * @return changed options

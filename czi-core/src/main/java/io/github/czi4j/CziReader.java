@@ -102,10 +102,9 @@ public final class CziReader implements Closeable {
         this.header = contents.header();
         this.directory = contents.directory();
         this.cache = options.tileCacheBytes() > 0 ? new TileCache(options.tileCacheBytes()) : null;
-        boolean keepsAll = options.keepsAllTiles();
-        TileCache ofAll = keepsAll ? cache : null;
+        TileCache ofAll = options.keepsAllTiles() ? cache : null;
         this.loader = new TileLoader(files, directory, options.maxTileBytes(), options.isRescue(), ofAll, observer);
-        this.mosaics = new MosaicReader(this, files, contents, loader, keepsAll ? null : cache, options, observer);
+        this.mosaics = new MosaicReader(this, files, contents, loader, cache, options, observer);
         this.problems = findProblems();
         if (!problems.isEmpty()) {
             LoggerFactory.getLogger(CziReader.class)

@@ -11,9 +11,9 @@ import io.github.czi4j.model.PixelAllocator;
 import io.github.czi4j.model.PixelShift;
 import io.github.czi4j.model.PixelType;
 import io.github.czi4j.model.Pixels;
-import io.github.czi4j.model.Rect;
 import io.github.czi4j.mosaic.Composer;
 import io.github.czi4j.mosaic.Faults;
+import io.github.czi4j.mosaic.Keeping;
 import io.github.czi4j.mosaic.Plan;
 import io.github.czi4j.mosaic.PlanInput;
 import io.github.czi4j.mosaic.Planner;
@@ -27,8 +27,6 @@ import io.github.czi4j.zisraw.FileSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 
 /** Mosaics of one open file: from the request over the plan to the pixels, within the memory that is allowed. */
 final class MosaicReader {
@@ -51,7 +49,7 @@ final class MosaicReader {
             FileSet files,
             Contents contents,
             TileLoader loader,
-            TileCache edges,
+            TileCache cache,
             CziOptions options,
             Observer observer) {
         this.reader = reader;
@@ -60,8 +58,8 @@ final class MosaicReader {
         this.contents = contents;
         this.directory = contents.directory();
         this.loader = loader;
-        this.edges = edges;
-        this.ahead = new TilesAhead(options.isReadingAhead() ? options.tileCacheBytes() : 0);
+        this.edges = loader.keepsTiles() ? null : cache;
+        this.ahead = new TilesAhead(options.isReadingAhead() ? cache : null, loader.keepsTiles());
         this.options = options;
         this.observer = observer;
     }
@@ -176,43 +174,25 @@ final class MosaicReader {
         Plan plan = reading.plan;
         boolean strict = reading.strict;
         long spare = options.memoryLimit() - reading.peak;
-        ahead.follow(plan, next -> keeping(next, strict, row -> true), reading.parallelism, spare);
-        return Composer.compose(
-                plan,
-                keepingEdges(plan, strict),
-                reading.parallelism,
-                reading.workers,
-                strict,
-                0,
-                plan.height(),
-                reading.allocator);
-    }
-
-    /**
-     * Tiles that the region cuts through are wanted by its neighbours as well, as far as they can be seen; the others by nobody
-     * that is known.
-     */
-    private TileLoader keepingEdges(Plan plan, boolean strict) {
-        Rect region = plan.input().region();
-        return keeping(plan, strict, row -> !region.contains(directory.logical(row)));
-    }
-
-    private TileLoader keeping(Plan plan, boolean strict, IntPredicate wanted) {
-        TileLoader plain = loaderOf(plan);
-        if (plan.input().within() != null || edges == null && !plain.keepsTiles()) {
-            return plain;
+        TileLoader loading = keeping(plan, Keeping.edges(plan, strict));
+        try {
+            ahead.enter(plan, next -> keeping(next, Keeping.all(next, strict)), reading.parallelism, spare);
+            return Composer.compose(
+                    plan, loading, reading.parallelism, reading.workers, strict, 0, plan.height(), reading.allocator);
+        } finally {
+            ahead.leave();
         }
-        return plain.keeping(edges, wanted, keptRows(plan, strict));
+    }
+
+    private TileLoader keeping(Plan plan, Keeping keeping) {
+        TileLoader plain = loaderOf(plan);
+        boolean isKeeping = plan.input().within() == null && (edges != null || plain.keepsTiles());
+        return isKeeping ? plain.keeping(edges, keeping) : plain;
     }
 
     /** Ends what goes on beside the calls. */
     void close() {
         ahead.close();
-    }
-
-    /** Where everything must be in order, all of a tile is looked at. */
-    private static IntUnaryOperator keptRows(Plan plan, boolean strict) {
-        return row -> strict ? Integer.MAX_VALUE : Planner.rowsSeen(plan, row);
     }
 
     private TileLoader loaderOf(Plan plan) {
@@ -235,7 +215,7 @@ final class MosaicReader {
         boolean strict = request.strictness().orElse(options.isStrict());
         List<String> notes = notes(strict);
         return new BlockStream(source.name(), plan, workers, rows, options.memoryLimit(), source.bufferBytes())
-                .run(loaderOf(plan), keptRows(plan, strict), parallelism(request), strict, notes, allocator, sink);
+                .run(loaderOf(plan), parallelism(request), strict, notes, allocator, sink);
     }
 
     /** What is odd about the file as a whole. */

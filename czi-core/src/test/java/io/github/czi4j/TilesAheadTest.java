@@ -1,6 +1,7 @@
 package io.github.czi4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.github.czi4j.model.Compression;
 import io.github.czi4j.model.Coordinate;
 import io.github.czi4j.model.CziException;
 import io.github.czi4j.model.Parallelism;
+import io.github.czi4j.model.Pixels;
 import io.github.czi4j.model.Rect;
 import io.github.czi4j.testing.TestCzi;
 import io.github.czi4j.testing.TileGrid;
@@ -18,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +212,110 @@ class TilesAheadTest {
         }
     }
 
+    private CziOptions keepingAll() {
+        return twoThreads().tileCache(1 << 24);
+    }
+
+    private static void boxes(CziReader reader, int... some) throws CziException {
+        for (int m : some) {
+            box(reader, m);
+        }
+    }
+
+    @Test
+    void neighboursOfRegionsHereAndThereAreDecodedWhereAllTilesAreKept() throws CziException {
+        try (CziReader reader = open(keepingAll());
+                CziReader plain = open(CziOptions.defaults().readAhead(false))) {
+            boxes(reader, 0, 10, 4);
+            assertEquals(0, patient.tasks.size());
+            box(reader, 12);
+            assertEquals(1, patient.tasks.size(), "the other thread");
+            patient.runAll();
+            assertEquals(8, decoded(reader), "as many again as were asked for");
+            for (int m : new int[] {17, 7, 13, 11}) {
+                assertArrayEquals(box(plain, m).shorts(), box(reader, m).shorts());
+            }
+            assertEquals(4, hits(reader), "the nearest");
+            assertEquals(8, decoded(reader));
+        }
+    }
+
+    @Test
+    void inTheEndAllNeighboursAreThere() throws CziException {
+        try (CziReader reader = open(keepingAll())) {
+            for (int m : new int[] {0, 10, 4, 12, 19, 3, 15, 9, 1, 16, 8}) {
+                box(reader, m);
+                patient.runAll();
+            }
+            assertEquals(COLUMNS * ROWS, decoded(reader));
+            boxes(reader, 5, 2, 14);
+            assertEquals(0, patient.tasks.size(), "nobody is woken for nothing");
+        }
+    }
+
+    @Test
+    void neighboursAreLeftWhereNotAllHaveRoomOrOthersNeedTheThreads() throws IOException {
+        int[] some = {0, 10, 4, 12, 19, 3};
+        try (CziReader reader = open(twoThreads().tileCache((COLUMNS * ROWS - 1) * TILE_BYTES))) {
+            boxes(reader, some);
+            patient.runAll();
+            assertEquals(some.length, decoded(reader), "no room");
+            box(reader, 15);
+            assertEquals(0, patient.tasks.size(), "nobody is woken for nothing");
+        }
+        try (CziReader reader = open(keepingAll().readAhead(false))) {
+            boxes(reader, some);
+            assertEquals(0, patient.tasks.size());
+        }
+        try (CziReader reader = open(keepingAll())) {
+            reader.readMosaic(MosaicRequest.region(new Rect(0, 0, 8, 8)), (width, height, type) -> {
+                assertDoesNotThrow(() -> boxes(reader, some));
+                assertEquals(0, patient.tasks.size(), "two calls, two threads");
+                return Pixels.allocate(width, height, type);
+            });
+            boxes(reader, 15);
+            assertEquals(1, patient.tasks.size());
+        }
+        // The reader is closed.
+        patient.runAll();
+    }
+
+    @Test
+    void damagedNeighboursAreToldToWhoeverAsks() throws CziException {
+        TileGrid.damage(file, 13);
+        try (CziReader reader = open(keepingAll())) {
+            boxes(reader, 0, 10, 4, 12);
+            patient.runAll();
+            for (int m : new int[] {17, 7, 13, 11}) {
+                assertEquals(m == 13 ? 1 : 0, box(reader, m).failures().size());
+            }
+        }
+    }
+
+    @Test
+    void regionsHereAndThereAreTheSameWhoeverDecodes() throws IOException {
+        file = OVERLAPPING.write(folder, Compression.ZSTD1);
+        try (CziReader plain = open(CziOptions.defaults().readAhead(false).parallelism(Parallelism.sequential()))) {
+            Rect image = plain.bounds().image();
+            for (int round = 0; round < 10; round++) {
+                SplittableRandom random = new SplittableRandom(round);
+                Parallelism threads = Parallelism.threads(2 + round % 3);
+                try (CziReader reader =
+                        open(CziOptions.defaults().tileCache(1 << 24).parallelism(threads))) {
+                    for (int i = 0; i < 40; i++) {
+                        int side = random.nextInt(8, 150);
+                        int x = image.x() + random.nextInt(image.width() - side);
+                        int y = image.y() + random.nextInt(image.height() - side);
+                        MosaicRequest region = MosaicRequest.region(new Rect(x, y, side, side));
+                        assertArrayEquals(
+                                plain.readMosaic(region).shorts(),
+                                reader.readMosaic(region).shorts());
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void whatNeedNotBeDecodedIsLeftWhereItIs() throws IOException {
         Path path = folder.resolve("mapped.czi");
@@ -219,6 +326,10 @@ class TilesAheadTest {
                 patient.runAll();
             }
             assertEquals(0, decoded(reader));
+        }
+        try (CziReader reader = CziReader.open(path, keepingAll())) {
+            boxes(reader, 0, 10, 4, 12, 19, 3);
+            assertEquals(0, patient.tasks.size());
         }
     }
 }

@@ -89,7 +89,7 @@ final class Sweep {
             follow(moved, region);
         }
         List<Rect> regions = new ArrayList<>();
-        if (steady > 0) {
+        if (isSteady()) {
             Place ahead = place;
             for (int i = 1; i <= count; i++) {
                 ahead = following(ahead);
@@ -100,6 +100,11 @@ final class Sweep {
             told = Math.max(told, count);
         }
         return regions;
+    }
+
+    /** Whether the last regions went on in even steps. */
+    boolean isSteady() {
+        return steady > 0;
     }
 
     private Place following(Place from) {

@@ -77,6 +77,16 @@ public final class TileCache {
         return new CacheStatistics(hits, decoded, evicted, bytes, maxBytes);
     }
 
+    /** What all tiles may take, in bytes. */
+    long maxBytes() {
+        return maxBytes;
+    }
+
+    /** What tiles may take without another one being taken away, in bytes. */
+    synchronized long room() {
+        return maxBytes - bytes;
+    }
+
     /** Whether a tile is there, or on its way, with or without its mask. */
     synchronized boolean contains(int row) {
         return has(row, false) || has(row, true);

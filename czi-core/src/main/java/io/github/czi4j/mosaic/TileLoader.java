@@ -32,13 +32,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 
 /** Reads and decodes single subblocks. Thread-safe. */
 public final class TileLoader {
-    private static final IntUnaryOperator ALL_ROWS = row -> Integer.MAX_VALUE;
-
     /** No page is smaller. */
     private static final int PAGE = 4096;
     /** Head, metadata and mask of a subblock are rarely longer. */
@@ -51,9 +47,7 @@ public final class TileLoader {
     private final long maxTileBytes;
     private final SubblockLocator locator;
     private final TileCache cache;
-    private final IntPredicate isKept;
-    /** How many rows of a tile are kept, from the top. */
-    private final IntUnaryOperator keptRows;
+    private final Keeping keeping;
     /** Says which of the bitmaps of a subblock is meant where it holds several; null for the first. */
     private final Coordinate within;
 
@@ -81,8 +75,7 @@ public final class TileLoader {
                 new SubblockLocator(files, directory, acceptsCut),
                 maxTileBytes,
                 cache,
-                row -> true,
-                ALL_ROWS,
+                Keeping.WHOLE_TILES,
                 null,
                 observer);
     }
@@ -91,8 +84,7 @@ public final class TileLoader {
             SubblockLocator locator,
             long maxTileBytes,
             TileCache cache,
-            IntPredicate isKept,
-            IntUnaryOperator keptRows,
+            Keeping keeping,
             Coordinate within,
             Observer observer) {
         this.files = locator.files();
@@ -100,8 +92,7 @@ public final class TileLoader {
         this.maxTileBytes = maxTileBytes;
         this.locator = locator;
         this.cache = cache;
-        this.isKept = isKept;
-        this.keptRows = keptRows;
+        this.keeping = keeping;
         this.within = within;
         this.stacks = new Stacks(files, directory);
         this.observer = observer;
@@ -331,16 +322,15 @@ public final class TileLoader {
     /**
      * A loader of the same file that keeps some tiles: in the cache that there is, or else in another one.
      *
-     * @param tiles the other cache, for the tiles that are wanted
-     * @param wanted tells by index which these are; in the cache that there is all are kept
-     * @param rows tells by index how many rows of a tile are kept, from the top; fewer than are needed at the time count as
-     *     those. Asked before a tile is decoded that need not be decoded as a whole
+     * @param tiles the other cache
+     * @param changed what is kept there; in the cache that there is all tiles are, with so many rows. Rows that are needed at
+     *     the time are kept in any case
      * @return the loader
      */
-    public TileLoader keeping(TileCache tiles, IntPredicate wanted, IntUnaryOperator rows) {
+    public TileLoader keeping(TileCache tiles, Keeping changed) {
         return cache == null
-                ? new TileLoader(locator, maxTileBytes, tiles, wanted, rows, within, observer)
-                : new TileLoader(locator, maxTileBytes, cache, isKept, rows, within, observer);
+                ? new TileLoader(locator, maxTileBytes, tiles, changed, within, observer)
+                : new TileLoader(locator, maxTileBytes, cache, changed.ofAllTiles(), within, observer);
     }
 
     /**
@@ -350,7 +340,7 @@ public final class TileLoader {
      * @return the loader
      */
     public TileLoader within(Coordinate indices) {
-        return new TileLoader(locator, maxTileBytes, null, row -> false, ALL_ROWS, indices, observer);
+        return new TileLoader(locator, maxTileBytes, null, Keeping.WHOLE_TILES, indices, observer);
     }
 
     /**
@@ -365,8 +355,7 @@ public final class TileLoader {
                         new SubblockLocator(files.with(ahead.source()), directory, locator.acceptsCut()),
                         maxTileBytes,
                         cache,
-                        isKept,
-                        keptRows,
+                        keeping,
                         within,
                         observer)
                 : this;
@@ -401,9 +390,9 @@ public final class TileLoader {
             return decode(row, 0, 1, context, withMask, delivery);
         }
         int needed = Math.min(delivery.rows(), directory.storedHeight(row));
-        LoadedTile tile = isKept.test(row)
+        LoadedTile tile = keeping.isKept(row)
                 ? cache.get(row, withMask, needed, () -> {
-                    int rows = Codecs.mayStopEarly(directory.compression(row)) ? keptRows.applyAsInt(row) : needed;
+                    int rows = Codecs.mayStopEarly(directory.compression(row)) ? keeping.rows(row) : needed;
                     Delivery kept = new Delivery(Math.max(needed, rows), null);
                     LoadedTile decoded =
                             decode(row, 0, 1, context, withMask, kept).toKeep(context);
