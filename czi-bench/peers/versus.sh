@@ -28,6 +28,13 @@ for jar in "$jmh" "$czi"; do
 done
 data=$root/target/versus
 output=$data
+# As it is typed.
+quoted() {
+  case $1 in
+    *[!A-Za-z0-9_=:.,/+-]*) printf '"%s"' "$1" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
 # What the results call it: folders are nobody's business.
 command_line="czi-bench/peers/versus.sh CORPUS JAVA_HOME"
 options=()
@@ -35,7 +42,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --data) data=$2; shift 2 ;;
     --output) output=$2; shift 2 ;;
-    *) options+=("$1"); command_line+=" $1"; shift ;;
+    *) options+=("$1"); command_line+=" $(quoted "$1")"; shift ;;
   esac
 done
 mkdir -p "$data" "$output"

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The results as Markdown. Knows their JSON alone, so that stored ones can be shown again and put together. */
 final class VersusReport {
@@ -54,10 +55,18 @@ final class VersusReport {
         JsonArray all = new JsonArray();
         byLine.values().forEach(ones -> ones.forEach(all::add));
         later.add("figures", all);
-        Set<String> commands = new LinkedHashSet<>();
-        Members.of(earlier).text("command").lines().forEach(commands::add);
-        Members.of(later).text("command").lines().forEach(commands::add);
-        later.addProperty("command", String.join("\n", commands));
+        later.addProperty("command", union(earlier, later, "command", "\n"));
+        later.addProperty("effort", union(earlier, later, "effort", " and "));
+    }
+
+    /** What either says, each part once. */
+    private static String union(JsonObject earlier, JsonObject later, String name, String between) {
+        Set<String> parts = new LinkedHashSet<>();
+        for (JsonObject one : List.of(earlier, later)) {
+            parts.addAll(List.of(Members.of(one).text(name).split(between)));
+        }
+        parts.remove("");
+        return String.join(between, parts);
     }
 
     /** The line that a figure was measured with: those of the machine come with one of the table. */
@@ -70,9 +79,7 @@ final class VersusReport {
         Members all = Members.of(results);
         StringBuilder text = new StringBuilder();
         Members machine = all.at("environment");
-        text.append("Measured on ")
-                .append(all.text("created").replaceAll("T.*", ""))
-                .append(": ");
+        text.append("Measured on ").append(days(all)).append(": ");
         text.append(machine.text("cpuModel")).append(", ").append(machine.text("processors"));
         text.append(" cores, ")
                 .append(Units.bytes(machine.number("memoryBytes")))
@@ -89,6 +96,19 @@ final class VersusReport {
         text.append("![ratio of times, beside the target](").append(plot).append(")\n\n");
         machine(text, all);
         return text.toString();
+    }
+
+    /** When lines were measured: a day, or the first and the last one. */
+    private static String days(Members all) {
+        TreeSet<String> days = new TreeSet<>();
+        days.add(day(all));
+        all.at("figures").list().forEach(figure -> days.add(day(figure)));
+        days.remove("");
+        return days.first().equals(days.last()) ? days.first() : days.first() + " to " + days.last();
+    }
+
+    private static String day(Members measured) {
+        return measured.text("created").replaceAll("T.*", "");
     }
 
     private static String libczi(Members all) {

@@ -122,8 +122,15 @@ class VersusReportTest {
                 figure("a", "scaling-a", Figure.Unit.SHARE, Figure.TWO, 0.95, 0.7),
                 figure("b", "b", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.3));
         JsonObject later = results(figure("a", "a", Figure.Unit.RATIO, Figure.ONE, 0.5, 0.2));
+        earlier.addProperty("effort", "full");
+        earlier.getAsJsonArray("figures")
+                .forEach(one -> one.getAsJsonObject().addProperty("created", "2026-01-01T01:00:00Z"));
         later.addProperty("command", "versus.sh CORPUS --rows a");
+        later.addProperty("effort", "quick");
         VersusReport.merge(earlier, later, List.of("b", "a"));
+        String text = VersusReport.markdown(later, "plot.svg");
+        assertTrue(text.startsWith("Measured on 2026-01-01 to 2026-01-02: "), text);
+        assertTrue(text.contains("; effort: full and quick"), text);
         assertEquals(
                 "versus.sh CORPUS\nversus.sh CORPUS --rows a",
                 later.get("command").getAsString());
