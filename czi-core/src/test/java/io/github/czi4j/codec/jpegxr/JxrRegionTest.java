@@ -29,7 +29,7 @@ class JxrRegionTest {
     private static final JxrOptions ALL = JxrOptions.defaults();
 
     /** Whole bytes a pixel, 1-bit pictures by bit. */
-    private static byte[] crop(JxrImage image, Rect region) {
+    static byte[] crop(JxrImage image, Rect region) {
         if (image.format().bitsPerSample() == 1) {
             return cropBits(image, region);
         }
@@ -55,7 +55,7 @@ class JxrRegionTest {
         return result;
     }
 
-    private static Rect random(SplittableRandom random, int width, int height) {
+    static Rect random(SplittableRandom random, int width, int height) {
         int x = random.nextInt(width);
         int y = random.nextInt(height);
         return new Rect(x, y, 1 + random.nextInt(width - x), 1 + random.nextInt(height - y));
